@@ -1,0 +1,134 @@
+"""One or two people, from first contact: the unit of loading, ordering and locking.
+
+A turn writes its own household only; to another it posts a signal. Pairing merges two households of one person each. Everything
+here is plain data that `storage` can seal and `talk` can change; the rules about it stand in the files beside.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from bot.flow.session import Session
+from bot.flow.values import Value
+
+Role = Literal["hurt", "broke", "both", "unsaid"]
+
+
+class Front(msgspec.Struct, frozen=True):
+    """The question that free text answers: the session and visit, and when it was put (UTC)."""
+
+    session: str
+    visit: str
+    since: datetime
+
+
+class Note(msgspec.Struct, frozen=True):
+    """Something that came unasked and waits behind "A note for you": the already phrased messages, as JSON of `words.Message`."""
+
+    id: str
+    messages: tuple[bytes, ...]
+
+
+class Person(msgspec.Struct, omit_defaults=True):
+    """One person. `zone` is an IANA name, `evening` and `quiet` are local times "HH:MM"; `consents` map a feature to a UTC ISO time."""
+
+    id: str
+    user: int
+    name: str
+    language: str = "en"
+    zone: str = ""
+    evening: str = ""
+    country: str | None = None
+    role: Role = "unsaid"
+    adult: bool = False
+    started: bool = False
+    discreet: Literal["off", "unasked", "all"] = "unasked"
+    paused: bool = False
+    reachable: bool = True
+    quiet: tuple[str, str] = ("22:00", "07:00")
+    consents: dict[str, str] = {}
+    front: Front | None = None
+    aside: list[Front] = []
+    notes: list[Note] = []
+    done: dict[str, str] = {}
+    counters: dict[str, Any] = {}
+
+
+class Group(msgspec.Struct, omit_defaults=True):
+    """The couple's Telegram group. Bound only when both partners confirmed it privately; suspended while a third person is in it."""
+
+    chat: int
+    title: str = ""
+    state: Literal["asked", "bound", "suspended", "gone"] = "asked"
+    yes: list[str] = []
+    reads_all: bool = False
+
+
+class Invitation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A one-time invitation: SHA-256 (hex) of its token, who made it, until when (UTC), and who asked to come in."""
+
+    hash: str
+    by: str
+    until: datetime
+    asked_by: str | None = None
+    asked_name: str | None = None
+
+
+class Entry(msgspec.Struct, omit_defaults=True):
+    """An entry in a book: a value with an owner and readers, a status, and when it was written (UTC)."""
+
+    id: str
+    book: str
+    text: Value
+    at: datetime
+    owner: str | None = None
+    status: str | None = None
+    when: str | None = None
+
+
+class Schedule(msgspec.Struct, omit_defaults=True):
+    """When a flow begins by itself for one person: the intent (local), and its next due time (UTC) as a cache.
+
+    `at` is "evening" (the person's own hour) or "HH:MM"; `days` are Mon=0 … Sun=6, empty for every day.
+    """
+
+    id: str
+    flow: str
+    person: str
+    at: str = "evening"
+    days: tuple[int, ...] = ()
+    due: datetime | None = None
+    last: date | None = None
+    paused: bool = False
+
+
+class Household(msgspec.Struct, omit_defaults=True):
+    """One or two people and everything that is theirs. `done` maps a finished talk of both to its UTC ISO time."""
+
+    id: str
+    bot: int
+    people: dict[str, Person] = {}
+    sessions: dict[str, Session] = {}
+    group: Group | None = None
+    entries: dict[str, Entry] = {}
+    schedules: dict[str, Schedule] = {}
+    invitation: Invitation | None = None
+    done: dict[str, str] = {}
+    revision: int = 0
+    merged_into: str | None = None
+
+    def partner(self, person: str) -> Person | None:
+        """The other one, if there is one."""
+        return next((p for p in self.people.values() if p.id != person), None)
+
+    def by_user(self, user: int) -> Person | None:
+        """Who has this Telegram user id here."""
+        return next((p for p in self.people.values() if p.user == user), None)
+
+    @property
+    def paired(self) -> bool:
+        """Whether it is a couple."""
+        return len(self.people) == 2

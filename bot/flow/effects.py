@@ -1,0 +1,114 @@
+"""Everything a session can ask for. The engine does nothing itself: these values say what the rooms above should do."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from bot.flow.values import Value
+
+BOTH = "both"
+
+
+class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A sentence: the author's text (a gettext msgid) and what its {names} stand for. `names` are people's ids."""
+
+    text: str
+    values: dict[str, Value] = {}
+    names: dict[str, str] = {}
+
+
+class Option(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A button: what is on it, and the key that comes back when it is tapped; or an address to follow."""
+
+    label: Line
+    key: str = ""
+    url: str | None = None
+
+
+class Say(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Say `lines` to one person (an id) in private, or to BOTH in the shared place.
+
+    `name` is what a later `Close` finds it by; `visit` with `options` makes it a question; `free` says that text is an answer;
+    `whom` is who is asked in a shared place; `private` keeps it out of the group whatever it says; `unasked` is set for what may
+    arrive without anybody's act (invitations, reminders).
+    """
+
+    to: str
+    lines: tuple[Line, ...]
+    options: tuple[tuple[Option, ...], ...] = ()
+    visit: str | None = None
+    whom: str | None = None
+    free: bool = False
+    name: str | None = None
+    protect: bool = False
+    closing: bool = False
+
+
+class Close(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The question said under `name` to `to` is over: its buttons go, the chosen one stays ticked; or a line replaces it silently."""
+
+    to: str
+    name: str
+    chosen: Line | None = None
+    line: Line | None = None
+
+
+class Begin(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Begin a child session (or, with `offer`, a session of its own) of `flow` for one person."""
+
+    flow: str
+    person: str
+    roles: dict[str, str]
+    values: dict[str, Value] = {}
+    child_of: str | None = None
+
+
+class Do(msgspec.Struct, frozen=True):
+    """One of the bot's own acts; its outcome comes back as `Acted`."""
+
+    act: str
+    visit: str
+    person: str
+    given: dict[str, Value]
+
+
+class Keep(msgspec.Struct, frozen=True):
+    """Write an entry into a book."""
+
+    book: str
+    text: Value
+    owner: str | None = None
+    status: str | None = None
+    when: str | None = None
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Give an entry of a book another status."""
+
+    entry: str
+    status: str
+
+
+class Agreed(msgspec.Struct, frozen=True):
+    """Both said yes: from here to its end the talk lets no other flow begin for its two people."""
+
+
+class Ended(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The session is over. `values` are what the last frame held; `suggest` are flows to offer next."""
+
+    outcome: Literal["finished", "postponed", "stopped"]
+    state: str
+    values: dict[str, Value]
+    suggest: tuple[str, ...] = ()
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """What was heard does not fit now (a closed question, somebody else's button): a toast, nothing changed."""
+
+    person: str
+    line: Line
+
+
+Effect = Say | Close | Begin | Do | Keep | Mark | Agreed | Ended | Refused

@@ -10,6 +10,7 @@ import msgspec
 
 from bot.couple.household import Household
 from bot.talk.heard import Posted
+from bot.talk.result import Post as Post
 from bot.words.message import Message
 
 Source = Literal["update", "post", "timer", "schedule"]
@@ -58,17 +59,6 @@ class Batch(msgspec.Struct):
     items: list[Item]
     households: dict[str, Household]
     unshown: frozenset[str] = frozenset()
-
-
-class Post(msgspec.Struct, frozen=True):
-    """A signal for another household: by its id, or by the SHA-256 (hex) of an invitation's token. An address that leads nowhere
-
-    is dropped without a word: a guess learns nothing.
-    """
-
-    signal: Posted
-    household: str | None = None
-    invitation: str | None = None
 
 
 class Changed(msgspec.Struct):

@@ -30,9 +30,9 @@ class Option(msgspec.Struct, frozen=True, omit_defaults=True):
 class Say(msgspec.Struct, frozen=True, omit_defaults=True):
     """Say `lines` to one person (an id) in private, or to BOTH in the shared place.
 
-    `name` is what a later `Close` finds it by; `visit` with `options` makes it a question; `free` says that text is an answer;
-    `whom` is who is asked in a shared place; `private` keeps it out of the group whatever it says; `unasked` is set for what may
-    arrive without anybody's act (invitations, reminders).
+    With `visit` and `options` or `free` it is a question to `whom` (or to `to`); `ask_private` puts a question whose text both may
+    read into the private chat of `whom`; `name` is what a later `Edit` finds it by; `closing` keeps quiet hours; `shared` is
+    for the shared place even in a talk that is led apart, because both tapped.
     """
 
     to: str
@@ -41,18 +41,22 @@ class Say(msgspec.Struct, frozen=True, omit_defaults=True):
     visit: str | None = None
     whom: str | None = None
     free: bool = False
+    ask_private: bool = False
     name: str | None = None
     protect: bool = False
     closing: bool = False
+    reminder: bool = False
+    shared: bool = False
 
 
-class Close(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The question said under `name` to `to` is over: its buttons go, the chosen one stays ticked; or a line replaces it silently."""
+class Edit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was said under `name` changes without a sound: other buttons (none: they go), or another text."""
 
     to: str
     name: str
-    chosen: Line | None = None
-    line: Line | None = None
+    options: tuple[tuple[Option, ...], ...] = ()
+    visit: str | None = None
+    lines: tuple[Line, ...] = ()
 
 
 class Begin(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -111,4 +115,4 @@ class Refused(msgspec.Struct, frozen=True):
     line: Line
 
 
-Effect = Say | Close | Begin | Do | Keep | Mark | Agreed | Ended | Refused
+Effect = Say | Edit | Begin | Do | Keep | Mark | Agreed | Ended | Refused

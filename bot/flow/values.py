@@ -17,11 +17,15 @@ ANYONE: Readers = None
 
 
 class Value(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Something said or computed: a text, number, bool, list of texts or None; `owner` and `readers` are ids of people."""
+    """Something said or computed: a text, number, bool, list of texts or None; `owner` and `readers` are ids of people.
+
+    `label` is what stands on the button that was tapped (the author's words): it is shown where the content is only a key.
+    """
 
     content: Any
     owner: str | None = None
     readers: frozenset[str] | None = None
+    label: Any = None
 
     def __repr__(self) -> str:
         return f"Value(owner={self.owner!r}, readers={self.readers!r})"
@@ -34,7 +38,7 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
         """The same value, readable by `people` as well: the owner's tap said so."""
         if self.readers is None:
             return self
-        return Value(self.content, self.owner, self.readers | frozenset(people))
+        return Value(self.content, self.owner, self.readers | frozenset(people), self.label)
 
 
 class NotAReader(Exception):

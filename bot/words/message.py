@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -23,7 +24,8 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     `to` is a person's id (their private chat), "group", or "chat:<id>" for a chat that belongs to nobody here. `text` is Telegram
     HTML of at most 4,096 units. `name` is what a later edit finds it by; `edits` names the message that this one replaces: with
     empty text only its buttons change. `mention` is the Telegram user id that a ForceReply is for. `kind` decides order and what
-    happens when it is unknown whether it arrived: a nudge is never repeated. `toast` answers the callback id in `callback`.
+    happens when it is unknown whether it arrived: a nudge is never repeated. A toast answers the callback id in `callback`, blank
+    when `text` is empty; `url` is followed. `not_before` (UTC) keeps quiet hours.
     """
 
     to: str
@@ -39,6 +41,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     callback: str | None = None
     url: str | None = None
     delete: bool = False
+    not_before: datetime | None = None
 
     def __repr__(self) -> str:
         return f"Message(to={self.to!r}, kind={self.kind!r})"

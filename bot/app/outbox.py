@@ -1,0 +1,180 @@
+"""Sends what the desk committed: in order per chat, at Telegram's pace, eight at a time.
+
+A row is marked as in flight, and that is committed, before its call is made; what became of it is committed after.
+So after a crash the rows in flight, and only these, have an unknown fate. A slow call holds up its own chat and
+nobody else's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import msgspec
+
+from bot.app.pacing import Pacing, Patience
+from bot.app.ports import Later, Outcome, OutRow, Revoked, Store, Unknown, Wire
+from bot.app.verdicts import is_toast, judged
+from bot.logs import log
+
+IN_FLIGHT = 8
+"""Calls at once, and as many answers to buttons beside them."""
+_LOOK = 256
+_IDLE = timedelta(seconds=60)
+_STEP = timedelta(seconds=1)
+
+
+class TokenRefused(Exception):
+    """Telegram does not know the bot's token (any more). The message is a sentence for the operator."""
+
+    def __init__(self) -> None:
+        super().__init__("token: Telegram does not accept it; set the one that BotFather shows for this bot.")
+
+
+class Timepiece(Protocol):
+    """As much of a clock as is needed here."""
+
+    def now(self) -> datetime: ...
+
+    async def until(self, when: datetime, wake: asyncio.Event | None = None) -> None: ...
+
+
+@dataclass
+class Outbox:
+    """The one sender of a token."""
+
+    store: Store
+    wire: Wire
+    clock: Timepiece
+    pacing: Pacing = field(default_factory=Pacing)
+    _flying: dict[asyncio.Task[Outcome], OutRow] = field(default_factory=dict)
+    _landed: list[tuple[OutRow, Outcome]] = field(default_factory=list)
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _patience: Patience = field(default_factory=Patience)
+    _refused: bool = False
+
+    async def turn(self, now: datetime) -> datetime | None:
+        """Sends what may be sent now and writes what became of it. Returns when there may be more (None: nobody knows).
+
+        Raises `TokenRefused`, with the rows left as they were, and whatever the store raises.
+        """
+        when = await self._begin(now)
+        started = bool(self._flying)
+        if started:
+            await asyncio.wait(self._flying)
+        await self._land(now)
+        return now if started else when
+
+    async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
+        """Works until `stop` is set; `wake` says that there is something new. What is in flight is waited for.
+
+        Raises `TokenRefused`. Trouble with the store is logged and tried again.
+        """
+        self._wake = wake
+        stopping = asyncio.ensure_future(_relay(stop, wake))
+        try:
+            while not stop.is_set():
+                wake.clear()
+                when = await self._step(self.clock.now())
+                await self.clock.until(when or self.clock.now() + _IDLE, wake)
+        finally:
+            stopping.cancel()
+            await self._finish()
+
+    async def _step(self, now: datetime) -> datetime | None:
+        try:
+            await self._land(now)
+            when = await self._begin(now)
+        except TokenRefused:
+            raise
+        except Exception as error:
+            log("outbox.store_failed", level=logging.ERROR, error=error)
+            return now + timedelta(seconds=self._patience.wait())
+        self._patience.reset()
+        return when
+
+    async def _begin(self, now: datetime) -> datetime | None:
+        rows = await self.store.sendable(now, _LOOK)
+        chosen, when = self._chosen(rows, now)
+        if chosen:
+            await self.store.sending([row.id for row in chosen])
+        for row in chosen:
+            self._launch(row, now)
+        if rows or self._flying:
+            return when
+        due = await self.store.next_due()
+        return max(due, now + _STEP) if due else None
+
+    def _chosen(self, rows: Sequence[OutRow], now: datetime) -> tuple[list[OutRow], datetime | None]:
+        """What may go now, and the first moment at which one that must wait may go."""
+        busy = {row.id for row in self._flying.values()} | {row.id for row, _ in self._landed}
+        chats = {row.chat for row in self._flying.values() if not is_toast(row)}
+        free = [row for row in rows if row.id not in busy]
+        toasts = [row for row in free if is_toast(row)][: IN_FLIGHT - self._toasts()]
+        chosen, when, room = toasts, None, IN_FLIGHT - len(chats)
+        for row in free:
+            if is_toast(row) or row.chat in chats or room <= 0:
+                continue
+            ready = self.pacing.ready(row.chat, row.group, now)
+            if ready > now:
+                when = min(when or ready, ready)
+                continue
+            self.pacing.took(row.chat, row.group, now)
+            chosen, room = [*chosen, row], room - 1
+            chats.add(row.chat)
+        return chosen, when
+
+    def _toasts(self) -> int:
+        return sum(is_toast(row) for row in self._flying.values())
+
+    def _launch(self, row: OutRow, now: datetime) -> None:
+        task = asyncio.ensure_future(self._send(row))
+        self._flying[task] = row
+        task.add_done_callback(lambda _: self._wake.set())
+
+    async def _send(self, row: OutRow) -> Outcome:
+        try:
+            return await self.wire.send(_blank(row) if is_toast(row) and row.tries else row)
+        except Exception as error:
+            log("outbox.wire_failed", level=logging.ERROR, error=error, row=row.id)
+            return Unknown()
+
+    async def _land(self, now: datetime) -> None:
+        for task in [task for task in self._flying if task.done()]:
+            row = self._flying.pop(task)
+            self._landed.append((row, self._heeded(row, task.result(), now)))
+        if self._landed:
+            await self.store.settle(list(self._landed), now)
+            self._landed.clear()
+        if self._refused:
+            raise TokenRefused
+
+    def _heeded(self, row: OutRow, outcome: Outcome, now: datetime) -> Outcome:
+        self._refused = self._refused or isinstance(outcome, Revoked)
+        final = judged(row, outcome)
+        if isinstance(outcome, Later) and isinstance(final, Later) and final.flood:
+            self.pacing.flood(row.chat, final.seconds, now)
+        return final
+
+    async def _finish(self) -> None:
+        if self._flying:
+            await asyncio.wait(self._flying)
+        try:
+            await self._land(self.clock.now())
+        except TokenRefused:
+            return
+        except Exception as error:
+            log("outbox.store_failed", level=logging.ERROR, error=error)
+
+
+def _blank(row: OutRow) -> OutRow:
+    return msgspec.structs.replace(row, message=msgspec.structs.replace(row.message, text=""))
+
+
+async def _relay(stop: asyncio.Event, wake: asyncio.Event) -> None:
+    await stop.wait()
+    wake.set()

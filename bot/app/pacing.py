@@ -1,0 +1,111 @@
+"""How fast we may speak. Telegram's figures are not exact and change, so a 429 counts for more than any of them.
+
+Time is an input. A clock that was set back (a sandbox's may be) makes nothing wait for a moment that now lies far
+ahead.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+PER_SECOND = 1.0
+"""Messages a second in one chat (Telegram's bots FAQ)."""
+BURST = 3.0
+"""The bots FAQ allows "short bursts"; three is our reading of short."""
+GROUP_LIMIT, GROUP_SECONDS = 20, 60.0
+"""Messages in one group (bots FAQ)."""
+ALL_LIMIT, ALL_SECONDS = 28, 1.0
+"""Messages in all; the bots FAQ says about 30 a second, two are kept for what is answered past the outbox."""
+_REMEMBERED = 1000
+
+
+@dataclass
+class _Pace:
+    looked: float
+    tokens: float = BURST
+    sent: deque[float] = field(default_factory=deque)
+    until: float = 0.0
+
+
+@dataclass
+class Pacing:
+    """The pace of every chat that was spoken to lately."""
+
+    _chats: dict[int, _Pace] = field(default_factory=dict)
+    _sent: deque[float] = field(default_factory=deque)
+    _until: float = 0.0
+    _now: float = 0.0
+
+    def ready(self, chat: int, group: bool, now: datetime) -> datetime:
+        """The first moment at which that chat may be sent a message: `now` itself, or later."""
+        t = self._at(now)
+        at = max(self._until, _free(self._sent, ALL_LIMIT, ALL_SECONDS, t))
+        if pace := self._chats.get(chat):
+            at = max(at, pace.until, t + max(0.0, 1 - _filled(pace, t)) / PER_SECOND)
+            at = max(at, _free(pace.sent, GROUP_LIMIT, GROUP_SECONDS, t)) if group else at
+        return now + timedelta(seconds=at - t) if at > t else now
+
+    def took(self, chat: int, group: bool, now: datetime) -> None:
+        """A message goes out to that chat now."""
+        t = self._at(now)
+        pace = self._pace(chat, t)
+        pace.tokens, pace.looked = _filled(pace, t) - 1, t
+        self._sent.append(t)
+        if group:
+            pace.sent.append(t)
+
+    def flood(self, chat: int, seconds: float, now: datetime) -> None:
+        """Telegram said 429: that chat rests, and all rest when another chat is still resting."""
+        t = self._at(now)
+        others = [pace.until for other, pace in self._chats.items() if other != chat and pace.until > t]
+        pace = self._pace(chat, t)
+        pace.until = max(pace.until, t + seconds)
+        if others:
+            self._until = max(self._until, pace.until, *others)
+
+    def _pace(self, chat: int, t: float) -> _Pace:
+        if len(self._chats) > _REMEMBERED:
+            self._chats = {chat: pace for chat, pace in self._chats.items() if _busy(pace, t)}
+        return self._chats.setdefault(chat, _Pace(t))
+
+    def _at(self, now: datetime) -> float:
+        t = now.timestamp()
+        if t < self._now:
+            self._chats.clear()
+            self._sent.clear()
+            self._until = 0.0
+        self._now = t
+        return t
+
+
+def _filled(pace: _Pace, t: float) -> float:
+    return min(BURST, pace.tokens + (t - pace.looked) * PER_SECOND)
+
+
+def _free(sent: deque[float], limit: int, seconds: float, t: float) -> float:
+    while sent and sent[0] <= t - seconds:
+        sent.popleft()
+    return sent[-limit] + seconds if len(sent) >= limit else t
+
+
+def _busy(pace: _Pace, t: float) -> bool:
+    return pace.until > t or t - pace.looked < GROUP_SECONDS
+
+
+@dataclass
+class Patience:
+    """Growing waits between attempts at something that does not work, in seconds: 1, 2, 4, ... `longest`."""
+
+    longest: float = 60.0
+    _next: float = 1.0
+
+    def wait(self) -> float:
+        """How long to wait this time."""
+        seconds, self._next = self._next, min(self.longest, self._next * 2)
+        return seconds
+
+    def reset(self) -> None:
+        """It worked."""
+        self._next = 1.0

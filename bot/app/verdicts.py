@@ -1,0 +1,48 @@
+"""What follows from the outcome of a send: how long to wait, when to give up, what may be repeated.
+
+Kept from the wire, which only knows what Telegram said, and from the store, which only writes it down.
+"""
+
+from __future__ import annotations
+
+from bot.app.ports import Later, Never, Outcome, OutRow, Unknown
+
+LONGEST_SECONDS = 300.0
+NUDGE_TRIES = 55
+"""With waits of at most five minutes this is about four hours: a nudge later than that is worse than none."""
+TOAST_TRIES = 6
+"""About a minute; Telegram takes the answer to a button for little longer."""
+REPEATS = 8
+
+
+def judged(row: OutRow, outcome: Outcome) -> Outcome:
+    """The outcome that is to be written. Flows and words of safety are never given up for want of a network."""
+    if isinstance(outcome, Later):
+        return _later(row, outcome)
+    # An edit or an answer to a button may be repeated without anybody noticing.
+    if isinstance(outcome, Unknown) and _harmless(row) and row.tries < REPEATS:
+        return _later(row, Later(0.0))
+    return outcome
+
+
+def backoff(tries: int) -> float:
+    """Seconds before the next try: 1, 2, 4, ... 300."""
+    return min(LONGEST_SECONDS, 2.0 ** min(tries, 9))
+
+
+def is_toast(row: OutRow) -> bool:
+    """True for the answer to a button, which belongs to no chat's order."""
+    return row.message.callback is not None
+
+
+def _later(row: OutRow, outcome: Later) -> Outcome:
+    if outcome.flood:
+        # Rows that were told to wait equally long must not come back in the same moment.
+        return Later(outcome.seconds + row.id % 1000 / 1000, flood=True)
+    if row.tries >= (TOAST_TRIES if is_toast(row) else NUDGE_TRIES if row.message.kind == "nudge" else row.tries + 1):
+        return Never("too-late")
+    return Later(max(outcome.seconds, backoff(row.tries)))
+
+
+def _harmless(row: OutRow) -> bool:
+    return row.edit is not None or is_toast(row)

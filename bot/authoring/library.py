@@ -1,0 +1,94 @@
+"""Many files become `Flows`: runs are resolved, hashes cover what a flow runs, and nothing half-loaded comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.authoring.problems import Problem, nearest
+from bot.authoring.reader import Draft, read_flow
+from bot.flow.model import Flow, Flows
+
+
+def load(texts: Mapping[str, str]) -> tuple[Flows | None, list[Problem]]:
+    """file name -> text becomes flows, or every problem of every file."""
+    drafts: dict[str, Draft] = {}
+    problems: list[Problem] = []
+    for file, text in sorted(texts.items()):
+        draft, found = read_flow(text, file)
+        problems += found
+        if draft is not None and draft.name in drafts:
+            problems.append(
+                Problem(
+                    file,
+                    1,
+                    1,
+                    "name",
+                    f"`{draft.name}` is also the name of {drafts[draft.name].file}",
+                    "give it another name",
+                )
+            )
+        elif draft is not None:
+            drafts[draft.name] = draft
+    problems += _wrong_runs(drafts, complete=not problems)
+    if problems:
+        return None, sorted(problems)
+    latest = _flows(drafts)
+    return Flows(latest, {f.hash: f for f in latest.values()}), []
+
+
+def _wrong_runs(drafts: Mapping[str, Draft], complete: bool) -> Iterable[Problem]:
+    """Runs, needs and suggestions that do not exist, and flows that run themselves."""
+    found = []
+    for draft in drafts.values():
+        for name in sorted(draft.runs | set(draft.head["needs"]) | set(draft.head["suggest"]) | _suggested(draft)):
+            if name not in drafts and complete:
+                found.append(
+                    Problem(draft.file, *_where(draft, name), "target", f"there is no flow `{name}`", nearest(name, drafts))
+                )
+        if draft.name in _reached(draft.name, drafts):
+            found.append(
+                Problem(
+                    draft.file,
+                    *_where(draft, draft.name),
+                    "ends",
+                    f"`{draft.name}` runs itself, by way of the flows it runs",
+                    "a talk cannot be part of itself",
+                )
+            )
+    return found
+
+
+def _suggested(draft: Draft) -> set[str]:
+    return {name for state in draft.states.values() for name in state.suggest}
+
+
+def _where(draft: Draft, name: str) -> tuple[int, int]:
+    for number, line in enumerate(draft.text.decode().splitlines(), start=1):
+        if name in line and not line.startswith(("flow:", "#")):
+            return number, line.index(name) + 1
+    return 1, 1
+
+
+def _reached(name: str, drafts: Mapping[str, Draft]) -> set[str]:
+    seen: set[str] = set()
+    todo = list(drafts[name].runs)
+    while todo:
+        one = todo.pop()
+        if one not in seen and one in drafts:
+            seen.add(one)
+            todo += drafts[one].runs
+    return seen
+
+
+def _flows(drafts: Mapping[str, Draft]) -> dict[str, Flow]:
+    made: dict[str, Flow] = {}
+
+    def make(name: str) -> Flow:
+        if name not in made:
+            runs = {run: make(run).hash for run in sorted(drafts[name].runs)}
+            made[name] = drafts[name].flow(runs)
+        return made[name]
+
+    for name in drafts:
+        make(name)
+    return made

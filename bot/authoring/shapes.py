@@ -1,0 +1,202 @@
+"""One reader per kind of word (`fields.Takes`): a YAML node becomes the value a state's field holds, or a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+
+from bot.authoring.nodes import Reading, unfold
+from bot.authoring.problems import nearest
+from bot.flow.conditions import BadExpression, Expression, compile_expression
+from bot.flow.fields import Takes
+from bot.flow.model import Choice, Span
+from bot.flow.spans import span
+from bot.flow.states.acts import ACTS
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_SCALE = re.compile(r"(-?\d{1,3})\.\.(-?\d{1,3})")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+KINDS = ("text", "number", "time", "date", "duration", "zone", "language", "country", "voice")
+COACHES = ("i-statement", "apology", "listening", "promise")
+MOST_TEXT = 3500
+LONGEST_LABEL = 60
+MOST_BUTTONS = 12
+
+
+def name(reading: Reading, node: yaml.Node, what: str) -> str | None:
+    text = reading.text(node, what)
+    if text is not None and not _NAME.fullmatch(text):
+        reading.problem(
+            node, "name", f"`{text}` cannot be a name", "names are small letters, digits and _, and begin with a letter"
+        )
+        return None
+    return text
+
+
+def names(reading: Reading, node: yaml.Node, what: str) -> tuple[str, ...]:
+    return tuple(n for item in reading.items(node) if (n := name(reading, item, what)) is not None)
+
+
+def slug(reading: Reading, node: yaml.Node, what: str) -> str | None:
+    """A flow's, book's or act's name: small letters with hyphens."""
+    text = reading.text(node, what)
+    if text is not None and not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", text):
+        reading.problem(node, "name", f"`{text}` cannot be the name of {what}", "small letters, digits and hyphens")
+        return None
+    return text
+
+
+def words(reading: Reading, node: yaml.Node, what: str) -> str | None:
+    """A text that a person reads."""
+    text = reading.text(node, what)
+    return None if text is None else unfold(text)
+
+
+def expression(reading: Reading, node: yaml.Node, what: str) -> Expression | None:
+    text = reading.text(node, what)
+    if text is None:
+        return None
+    try:
+        return compile_expression(text)
+    except BadExpression as bad:
+        reading.problem(node, "guard", f"`{text[:60]}`: {bad.sentence}", "for example: answer == 'yes' and rounds < 2")
+        return None
+
+
+def time_span(reading: Reading, node: yaml.Node, what: str) -> Span | None:
+    text = reading.text(node, what)
+    if text is None:
+        return None
+    fixed = span(text)
+    if fixed is None and not _NAME.fullmatch(text):
+        reading.problem(node, "schema", f"`{text}` is no time", "write 15m, 3h, 7d or 2w, or the name of a saved duration")
+        return None
+    if fixed is not None and not 0 < fixed.total_seconds() <= 366 * 86400:
+        reading.problem(node, "schema", f"`{text}` is longer than a year, or nothing", "between 1s and 52w")
+        return None
+    return Span(fixed, None if fixed else text, text)
+
+
+def choices(reading: Reading, node: yaml.Node, what: str) -> tuple[Choice, ...]:
+    found = []
+    for key, (key_node, value) in reading.mapping(node, what).items():
+        label = words(reading, value, f"the button `{key}`")
+        if label is None:
+            continue
+        if len(label) > LONGEST_LABEL:
+            reading.problem(value, "fits", f"this button has {len(label)} characters; {LONGEST_LABEL} fit", "say it shorter")
+        if not re.fullmatch(r"[a-z0-9_-]{1,20}", key):
+            reading.problem(
+                key_node, "name", f"`{key}` cannot be the key of a button", "small letters, digits, _ and -, at most 20"
+            )
+            continue
+        found.append(Choice(key, label, key == "skip"))
+    if len(found) > MOST_BUTTONS:
+        reading.problem(node, "fits", f"{len(found)} buttons; a message holds {MOST_BUTTONS}", "ask in two steps")
+    return tuple(found)
+
+
+def scale(reading: Reading, node: yaml.Node, what: str) -> tuple[int, int] | None:
+    text = reading.text(node, what) or ""
+    found = _SCALE.fullmatch(text)
+    low, high = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not found or not 0 < high - low <= 20:
+        reading.problem(node, "schema", f"`{text}` is no scale", "write 1..5 or 0..10")
+        return None
+    return low, high
+
+
+def pairs(reading: Reading, node: yaml.Node, what: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for key, (_, value) in reading.mapping(node, what).items():
+        text = reading.text(value, what)
+        if text is not None:
+            found.append((key, text))
+    return tuple(found)
+
+
+def gives(reading: Reading, node: yaml.Node, what: str) -> tuple[tuple[str, Expression], ...]:
+    found = []
+    for key, (_, value) in reading.mapping(node, what).items():
+        compiled = expression(reading, value, what)
+        if compiled is not None:
+            found.append((key, compiled))
+    return tuple(found)
+
+
+def takes(reading: Reading, node: yaml.Node, what: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for key, (_, value) in reading.mapping(node, what).items():
+        if isinstance(value, yaml.MappingNode):
+            inner = reading.mapping(value, what)
+            if set(inner) == {"union"}:
+                union = name(reading, inner["union"][1], "the name to unite")
+                found += [(key, f"union:{union}")] if union else []
+            else:
+                reading.problem(value, "schema", "only {union: name} may stand here", f"write `{key}: {{union: {key}}}`")
+        else:
+            there = name(reading, value, "a name of the sub-talk")
+            found += [(key, there)] if there else []
+    return tuple(found)
+
+
+def flag(reading: Reading, node: yaml.Node, what: str) -> bool:
+    return reading.flag(node, what)
+
+
+def number(reading: Reading, node: yaml.Node, what: str) -> int | None:
+    value = reading.number(node, what)
+    if value is not None and not 1 <= value <= MOST_TEXT:
+        reading.problem(node, "fits", f"{what} is between 1 and {MOST_TEXT}", "one message holds no more")
+        return None
+    return value
+
+
+def one_of(known: tuple[str, ...]) -> Callable[[Reading, yaml.Node, str], str | None]:
+    """A word from a closed list."""
+
+    def read(reading: Reading, node: yaml.Node, what: str) -> str | None:
+        text = reading.text(node, what)
+        if text is not None and text not in known:
+            reading.problem(node, "schema", f"`{text}` is no {what}", nearest(text, known))
+            return None
+        return text
+
+    return read
+
+
+def clock(reading: Reading, node: yaml.Node, what: str) -> str | None:
+    text = reading.text(node, what)
+    if text is not None and text != "evening" and not _CLOCK.fullmatch(text):
+        reading.problem(node, "schema", f"`{text}` is no hour", 'write "20:00", or evening')
+        return None
+    return text
+
+
+SHAPES: dict[Takes, Callable[[Reading, yaml.Node, str], Any]] = {
+    Takes.TEXT: words,
+    Takes.PARTY: name,
+    Takes.ASKED: name,
+    Takes.TO: name,
+    Takes.NAME: name,
+    Takes.NAMES: names,
+    Takes.EXPRESSION: expression,
+    Takes.SPAN: time_span,
+    Takes.NUMBER: number,
+    Takes.FLAG: flag,
+    Takes.CHOICES: choices,
+    Takes.SCALE: scale,
+    Takes.KIND: one_of(KINDS),
+    Takes.FLOW: slug,
+    Takes.ROLES: pairs,
+    Takes.GIVES: gives,
+    Takes.TAKES: takes,
+    Takes.ACT: one_of(tuple(ACTS)),
+    Takes.BOOK: slug,
+    Takes.COACH: one_of(COACHES),
+    Takes.EACH: one_of(("each",)),
+    Takes.CLOCK: clock,
+}

@@ -1,0 +1,157 @@
+"""YAML, read strictly: the safe loader in pure Python with its traps taken out.
+
+No aliases, anchors, tags or merge keys; duplicate keys are refused; only `true` and `false` are booleans and `21:00` is text;
+depth at most 20, a file at most 256 kB. The C loader is never used: deep input crashes it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from bot.authoring.problems import Problem
+
+MOST_BYTES = 256 * 1024
+DEEPEST = 20
+_TAGS = "tag:yaml.org,2002:"
+
+
+class _Refused(Exception):
+    def __init__(self, mark: yaml.Mark, rule: str, sentence: str, hint: str = "") -> None:
+        super().__init__(sentence)
+        self.mark, self.rule, self.sentence, self.hint = mark, rule, sentence, hint
+
+
+class _Strict(yaml.SafeLoader):
+    """The safe loader, composing nodes only; depth is counted while it composes."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            raise _Refused(event.start_mark, "syntax", "references with * cannot be used here", "write the text out again")
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "anchor", None) is not None:
+            raise _Refused(
+                event.start_mark,
+                "syntax",
+                "anchors with & cannot be used here",
+                'a text that begins with & or * stands in quotes: "& …"',
+            )
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            raise _Refused(
+                event.start_mark,
+                "syntax",
+                "tags with ! cannot be used here",
+                'a text that begins with ! stands in quotes: "! …"',
+            )
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise _Refused(event.start_mark, "syntax", f"this is nested more than {DEEPEST} deep", "split the flow with `run`")
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
+_Strict.yaml_implicit_resolvers = {}
+_Strict.add_implicit_resolver(_TAGS + "bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_Strict.add_implicit_resolver(_TAGS + "int", re.compile(r"^-?(?:0|[1-9][0-9]{0,11})$"), list("-0123456789"))
+_Strict.add_implicit_resolver(_TAGS + "float", re.compile(r"^-?[0-9]{1,9}\.[0-9]{1,9}$"), list("-0123456789"))
+_Strict.add_implicit_resolver(_TAGS + "null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+
+
+def compose(text: str, file: str) -> tuple[yaml.MappingNode | None, list[Problem]]:
+    """The nodes of a file, or why they cannot be read."""
+    if len(text.encode("utf-8", "replace")) > MOST_BYTES:
+        return None, [Problem(file, 1, 1, "syntax", "a file has at most 256 kB", "split the flow with `run`")]
+    try:
+        node = yaml.compose(text, Loader=_Strict)
+        if node is None:
+            return None, [Problem(file, 1, 1, "syntax", "this file is empty", "begin with `flow: name`")]
+        if not isinstance(node, yaml.MappingNode):
+            return None, [_at(file, node.start_mark, "schema", "a file is a list of `key: value` lines", "begin with `flow: name`")]
+        return node, _doubles(node, file)
+    except _Refused as refused:
+        return None, [_at(file, refused.mark, refused.rule, refused.sentence, refused.hint)]
+    except yaml.MarkedYAMLError as error:
+        return None, [_syntax(text, file, error)]
+    except yaml.YAMLError:
+        return None, [Problem(file, 1, 1, "syntax", "this file holds characters that cannot be read as text", "save it as UTF-8")]
+    except RecursionError:
+        return None, [Problem(file, 1, 1, "syntax", f"this is nested more than {DEEPEST} deep", "split the flow with `run`")]
+
+
+def _at(file: str, mark: Any, rule: str, sentence: str, hint: str = "") -> Problem:
+    return Problem(file, mark.line + 1, mark.column + 1, rule, sentence, hint)
+
+
+def _doubles(node: yaml.Node, file: str) -> list[Problem]:
+    found: list[Problem] = []
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, Any] = {}
+        for key, value in node.value:
+            if key.value == "<<":
+                found.append(
+                    _at(
+                        file,
+                        key.start_mark,
+                        "syntax",
+                        "merge keys with << cannot be used here",
+                        "write the lines out again",
+                    )
+                )
+            elif isinstance(key, yaml.ScalarNode) and key.value in seen:
+                first = seen[key.value].line + 1
+                found.append(
+                    _at(
+                        file,
+                        key.start_mark,
+                        "syntax",
+                        f"`{key.value}` stands here twice; first in line {first}",
+                        "keep one of them",
+                    )
+                )
+            elif isinstance(key, yaml.ScalarNode):
+                seen[key.value] = key.start_mark
+            found += _doubles(value, file)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            found += _doubles(item, file)
+    return found
+
+
+def _syntax(text: str, file: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line_no, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.splitlines() or [""]
+    line = lines[min(line_no, len(lines) - 1)]
+    sentence, hint = _explain(line, str(error.problem or ""), str(error.context or ""))
+    return Problem(file, line_no + 1, column + 1, "syntax", sentence, hint)
+
+
+def _explain(line: str, problem: str, context: str) -> tuple[str, str]:
+    """PyYAML's words in the author's."""
+    value = line.split(":", 1)[1].strip() if ":" in line else line.strip()
+    key = line.split(":", 1)[0].rstrip() if ":" in line else "say"
+    if "\\t" in problem or "\t" in line:
+        return "tabs cannot indent", "use two spaces for each step inwards"
+    if "{" in line and ("flow mapping" in context or "flow mapping" in problem):
+        return (
+            "inside { } a comma, a colon or a question mark ends a text",
+            "put the text on lines of its own, after `|`",
+        )
+    if value.startswith("{"):
+        return "a text that begins with {name} needs the |", f"write:\n{key}: |\n    {value}"
+    if "mapping values are not allowed" in problem:
+        return "a colon inside a text ends it here", f"write:\n{key}: |\n    {value}"
+    if "found unexpected end of stream" in problem or "quoted scalar" in context:
+        return "a quotation mark is opened and not closed", "close it, or write the text after `|`"
+    if "could not find expected ':'" in problem:
+        return "a line without `key: value` stands here", "indent it further if it belongs to the text above"
+    if "cannot start any token" in problem:
+        return "a text cannot begin with this character", 'put it in quotes: "…"'
+    return "the indentation does not fit the lines above", "lines of one level begin in the same column"

@@ -1,0 +1,220 @@
+"""The engine's hand on a session during one step: what a kind of state may look at, say, keep, time and leave by.
+
+A `Hand` is made for one signal and thrown away; the session it changes is the turn's own copy. Effects are collected in order.
+Readers are checked here for the first time: nobody is told anything on a path that they may not know of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import msgspec
+
+from bot.flow.conditions import NAME
+from bot.flow.effects import BOTH, Edit, Effect, Line, Option, Say
+from bot.flow.model import Flow, Flows, Span, State
+from bot.flow.session import Frame, Progress, Session, Timer
+from bot.flow.spans import moment
+from bot.flow.values import ANYONE, NotAReader, Readers, Value, both
+
+NAMES = re.compile(rf"\{{({NAME}(?: of {NAME})?)\}}")
+MOST_MOVES = 100
+
+
+class Draw(Protocol):
+    """The turn's chance and ids."""
+
+    def id(self, prefix: str = "") -> str: ...
+
+
+@dataclass(frozen=True)
+class Local:
+    """What timing needs of a person: IANA zone and the evening hour they chose ("HH:MM")."""
+
+    zone: str = "UTC"
+    evening: str = "20:00"
+    language: str = "en"
+
+
+@dataclass
+class World:
+    """The inputs of a step besides the session: flows, the moment (UTC), chance, people's local times, books and settings."""
+
+    flows: Flows
+    now: datetime
+    draw: Draw
+    locals: Mapping[str, Local] = field(default_factory=dict)
+    entries: Mapping[str, Sequence[tuple[str, Value, str | None]]] = field(default_factory=dict)
+    lists: Mapping[str, Callable[[str], Sequence[tuple[str, str]]]] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
+    undo: timedelta = timedelta(seconds=10)
+
+
+class Hand:
+    """See the module. `heard` is the answer or outcome that the present state is left with."""
+
+    def __init__(self, session: Session, world: World) -> None:
+        self.session, self.world = session, world
+        self.effects: list[Effect] = []
+        self.answer: Value | None = None
+        self.marks: Value | None = None
+        self.outcome: str | None = None
+        self.redirect: dict[str, str] = {}
+        self.moves = 0
+        self.pending: tuple[str, str | None] | None = None
+
+    @property
+    def frame(self) -> Frame:
+        return self.session.top
+
+    @property
+    def flow(self) -> Flow:
+        return self.world.flows.version(self.frame.hash)
+
+    @property
+    def state(self) -> State:
+        return self.flow.states[self.frame.state]
+
+    @property
+    def visit(self) -> str:
+        return self.frame.visit
+
+    @property
+    def now(self) -> datetime:
+        return self.world.now
+
+    def person(self, party: str) -> str:
+        """Who holds a role now."""
+        return self.frame.roles[party]
+
+    @property
+    def everyone(self) -> list[str]:
+        """The people of this frame, in the order of its roles."""
+        return [self.frame.roles[p] for p in self.flow.parties if p in self.frame.roles]
+
+    def other(self, person: str) -> str | None:
+        """The other party of this frame; None in a talk with oneself."""
+        return next((p for p in self.everyone if p != person), None)
+
+    def progress(self, person: str) -> Progress:
+        """How far this person is in the present state (made on first use)."""
+        return self.frame.progress.setdefault(person, Progress())
+
+    def look(self, name: str) -> Value:
+        """What a name stands for: answer, outcome, marks, `x of party`, a value. Unknown names are None for anyone."""
+        if name == "answer":
+            return self.answer or Value(None)
+        if name == "marks":
+            return self.marks or Value([])
+        if name == "outcome":
+            return Value(self.outcome)
+        name, _, party = name.partition(" of ")
+        if party:
+            return self.frame.values.get(f"{name}@{self.frame.roles.get(party, '')}", Value(None))
+        return self.frame.values.get(name, Value(None))
+
+    def keep(self, name: str, value: Value, person: str | None = None) -> None:
+        """Gives a value a name; with `person` it is that one's answer to `each`."""
+        self.frame.values[f"{name}@{person}" if person else name] = value
+
+    def line(self, text: str, /, _values: Mapping[str, Value] | None = None, **names: str | None) -> Line:
+        """The author's text with what its names stand for now. `names` are people's ids."""
+        values: dict[str, Value] = dict(_values or {})
+        who: dict[str, str] = {k: v for k, v in names.items() if v}
+        for name in NAMES.findall(text):
+            if name in values or name in who:
+                continue
+            if name in self.frame.roles:
+                who[name] = self.frame.roles[name]
+            else:
+                values[name] = self.look(name)
+        return Line(text, values, who)
+
+    def texts(self) -> dict[str, Line]:
+        """What the present state says, by audience: people's ids, and BOTH."""
+        told: dict[str, Line] = {}
+        for audience, text in self.state.says:
+            line = self.line(text)
+            if audience == "each":
+                told.update(dict.fromkeys(self.everyone, line))
+            elif audience == "both":
+                told[BOTH if len(self.everyone) > 1 else self.everyone[0]] = line
+            else:
+                told[self.person(audience)] = line
+        return told
+
+    def say(self, to: str, *lines: Line, **more: Any) -> None:
+        """Says lines to one person or BOTH; before both agreed nothing goes to the shared place."""
+        if to == BOTH and (not self.session.agreed or self.redirect) and not more.get("visit") and not more.get("shared"):
+            for person in self.everyone:
+                self.say(person, *lines, **more)
+            return
+        self._may_know(to)
+        if to in self.redirect:
+            self.effects.append(Edit(to, self.redirect[to], lines=lines))
+            return
+        self.effects.append(Say(to, lines, **more))
+
+    def _may_know(self, to: str) -> None:
+        label = self.frame.label
+        audience = self.everyone if to == BOTH else [to]
+        if label is not None and not label.issuperset(audience):
+            raise NotAReader(f"{self.flow.name}/{self.frame.state}")
+
+    def tell(self, texts: Mapping[str, Line], **more: Any) -> None:
+        """Says each text to its audience."""
+        for to, line in texts.items():
+            self.say(to, line, **more)
+
+    def edit(self, to: str, name: str, options: Iterable[tuple[Option, ...]] = (), *lines: Line, visit: str | None = None) -> None:
+        """Changes what was said under a name."""
+        self.effects.append(Edit(to, name, tuple(options), visit, lines))
+
+    def ticked(self, to: str, name: str, label: Line | None) -> None:
+        """The question is over for `to`: the tapped button stays, ticked and dead; without a label all buttons go."""
+        options = () if label is None else ((Option(label, "-"),),)
+        self.edit(to, name, options)
+
+    def effect(self, effect: Effect) -> None:
+        self.effects.append(effect)
+
+    def timer(self, name: str, due: datetime, visit: str | None = None) -> None:
+        """Sets a timer of the present visit (or of an outer one's)."""
+        visit = visit or self.visit
+        self.frame.timers = [t for t in self.frame.timers if (t.visit, t.name) != (visit, name)]
+        self.frame.timers.append(Timer(visit, name, due))
+
+    def no_timer(self, name: str) -> None:
+        """Takes a timer of the present visit away."""
+        self.frame.timers = [t for t in self.frame.timers if (t.visit, t.name) != (self.visit, name)]
+
+    def due(self, span: Span, since: datetime | None = None) -> datetime:
+        """When a span that begins now (or at `since`) is over. A saved moment is itself; what cannot be read counts as now."""
+        since = since or self.now
+        if span.fixed is not None:
+            return since + span.fixed
+        return moment(self.look(span.name or "").content, since)
+
+    def widen(self, label: Readers) -> None:
+        """From here the path depends on something that only these may read."""
+        self.frame.label = both(self.frame.label, label)
+
+    def public(self, person: str) -> None:
+        """A public act of its owner: that they came this far is theirs to show."""
+        if self.frame.label is not None and person in self.frame.label:
+            self.frame.label = ANYONE
+
+    def leave(self, heard: str | None = None, *, outcome: str | None = None) -> None:
+        """The present state is done: the engine takes the first way out that fits."""
+        if outcome is not None:
+            self.outcome = outcome
+        self.pending = ("next", outcome if outcome is not None else heard)
+
+
+def fresh(session: Session) -> Session:
+    """A deep copy that a turn may change."""
+    return msgspec.json.decode(msgspec.json.encode(session), type=Session)

@@ -1,0 +1,40 @@
+"""What a turn comes to: the household as it is now, what of it changed, what to say, and what to tell other households."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.couple.household import Household
+from bot.talk.heard import Posted
+from bot.words.message import Message
+
+
+class Post(msgspec.Struct, frozen=True):
+    """A signal for another household: by its id, or by the SHA-256 (hex) of an invitation's token. An address that leads nowhere
+
+    is dropped without a word: a guess learns nothing.
+    """
+
+    signal: Posted
+    household: str | None = None
+    invitation: str | None = None
+
+
+class Touched(msgspec.Struct):
+    """Ids of the parts of a household that a turn changed; `household` is its own row."""
+
+    household: bool = False
+    people: set[str] = msgspec.field(default_factory=set)
+    sessions: set[str] = msgspec.field(default_factory=set)
+    entries: set[str] = msgspec.field(default_factory=set)
+    schedules: set[str] = msgspec.field(default_factory=set)
+
+
+class Turn(msgspec.Struct):
+    """One turn. `merge` names a household that joins this one; the desk gives both to `talk.merging` next."""
+
+    household: Household
+    touched: Touched
+    messages: list[Message]
+    posts: list[Post]
+    merge: str | None = None

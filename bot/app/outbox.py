@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
 
+from bot.app.choosing import chosen
 from bot.app.pacing import Pacing, Patience
 from bot.app.ports import Later, Outcome, OutRow, Revoked, Store, Unknown, Wire
 from bot.app.verdicts import is_toast, judged
 from bot.logs import log
 
-IN_FLIGHT = 8
-"""Calls at once, and as many answers to buttons beside them."""
 _LOOK = 256
 _IDLE = timedelta(seconds=60)
 _STEP = timedelta(seconds=1)
@@ -98,40 +96,18 @@ class Outbox:
         return when
 
     async def _begin(self, now: datetime) -> datetime | None:
-        rows = await self.store.sendable(now, _LOOK)
-        chosen, when = self._chosen(rows, now)
-        if chosen:
-            await self.store.sending([row.id for row in chosen])
-        for row in chosen:
-            self._launch(row, now)
-        if rows or self._flying:
-            return when
+        known = {row.id for row in self._flying.values()} | {row.id for row, _ in self._landed}
+        rows = [row for row in await self.store.sendable(now, _LOOK) if row.id not in known]
+        going, when = chosen(rows, self._flying.values(), self.pacing, now)
+        if going:
+            await self.store.sending([row.id for row in going])
+        for row in going:
+            self._launch(row)
         due = await self.store.next_due()
-        return max(due, now + _STEP) if due else None
+        # What is overdue is the desk's; looking again every second is enough.
+        return min(filter(None, (when, due and max(due, now + _STEP))), default=None)
 
-    def _chosen(self, rows: Sequence[OutRow], now: datetime) -> tuple[list[OutRow], datetime | None]:
-        """What may go now, and the first moment at which one that must wait may go."""
-        busy = {row.id for row in self._flying.values()} | {row.id for row, _ in self._landed}
-        chats = {row.chat for row in self._flying.values() if not is_toast(row)}
-        free = [row for row in rows if row.id not in busy]
-        toasts = [row for row in free if is_toast(row)][: IN_FLIGHT - self._toasts()]
-        chosen, when, room = toasts, None, IN_FLIGHT - len(chats)
-        for row in free:
-            if is_toast(row) or row.chat in chats or room <= 0:
-                continue
-            ready = self.pacing.ready(row.chat, row.group, now)
-            if ready > now:
-                when = min(when or ready, ready)
-                continue
-            self.pacing.took(row.chat, row.group, now)
-            chosen, room = [*chosen, row], room - 1
-            chats.add(row.chat)
-        return chosen, when
-
-    def _toasts(self) -> int:
-        return sum(is_toast(row) for row in self._flying.values())
-
-    def _launch(self, row: OutRow, now: datetime) -> None:
+    def _launch(self, row: OutRow) -> None:
         task = asyncio.ensure_future(self._send(row))
         self._flying[task] = row
         task.add_done_callback(lambda _: self._wake.set())

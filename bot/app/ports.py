@@ -79,7 +79,7 @@ class Changed(msgspec.Struct):
 
 
 class Outgoing(msgspec.Struct, frozen=True):
-    """A message for the outbox. `idem` is unique for ever; `chat` is Telegram's id; `person` whose key seals it (None: the household's)."""
+    """`idem` is unique for ever; `chat` is Telegram's id; `person`: whose key seals it (None: the household)."""
 
     idem: str
     household: str
@@ -156,7 +156,7 @@ Outcome = Sent | Later | Never | Moved | Unknown | Revoked
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """What waits: inbox rows not done, outbox rows that may be sent now or soon, and the next due moment of any timer or schedule."""
+    """What waits: inbox rows not done, outbox rows that may be sent now or soon, the next due moment of all."""
 
     inbox: int
     outbox: int
@@ -187,6 +187,10 @@ class Store(Protocol):
         """
         ...
 
+    async def load(self, ids: Sequence[str]) -> dict[str, Household]:
+        """Whole households by id; those that do not exist (or were merged away) are left out."""
+        ...
+
     async def commit(self, commit: Commit, now: datetime) -> None:
         """Writes it all or nothing. Raises `Conflict`."""
         ...
@@ -205,7 +209,7 @@ class Store(Protocol):
     async def settle(self, results: Sequence[tuple[OutRow, Outcome]], now: datetime) -> None:
         """Writes what became of sends: Sent, Never and Unknown end a row (Unknown of a flow or safety message: sent again once more
 
-        than that it is left), Later moves its due time, Moved rewrites the chat of the household's group and of all its unsent rows.
+        than that it is left), Later moves its due time, Moved rewrites the chat of all its unsent rows and posts `Posted("moved", …)`.
         Never(blocked or gone) of a private chat marks the person unreachable by posting `Posted("unreachable", {"user": …})` to the
         household and drops their other unsent rows.
         """

@@ -31,10 +31,11 @@ class Touched(msgspec.Struct):
 
 
 class Turn(msgspec.Struct):
-    """One turn. `merge` names a household that joins this one; the desk gives both to `talk.merging` next."""
+    """One turn. `merge` names a household that joins this one, by the act of the person `merge_by`; `talk.merging` comes next."""
 
     household: Household
     touched: Touched
     messages: list[Message]
     posts: list[Post]
     merge: str | None = None
+    merge_by: str | None = None

@@ -1,0 +1,239 @@
+"""The batch loop: what is in the inbox and what is due become turns, and many turns become one commit.
+
+No timer decides the size of a batch: it is what queued up while the last commit ran. Rows of one household are chained in memory.
+A turn that raises is dead at once (it is pure: trying again is pointless) and the rest of the batch commits. A database that fails
+is tried again one item at a time, with pauses. After an unclean stop what waits runs one by one, its attempt committed first, so
+that a row which kills the process is found.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from bot.app.ports import Batch, Changed, Commit, Conflict, Item, Outgoing, Store
+from bot.couple.household import Household
+from bot.logs import log
+from bot.talk.heard import Began, Due, Heard, Posted
+from bot.talk.merging import merge
+from bot.talk.phrases import HELD_TALK
+from bot.talk.result import Touched, Turn
+from bot.talk.turn import take_turn
+from bot.talk.work import Draw, Setting
+from bot.words.fit import escape
+from bot.words.message import Message
+
+LARGEST = 256
+LONGEST_PAUSE = 30.0
+
+
+class Time(Protocol):
+    """What the loop needs of the clock."""
+
+    def now(self) -> datetime: ...
+
+    async def pause(self, seconds: float) -> None: ...
+
+    async def until(self, when: datetime, wake: asyncio.Event | None = None) -> None: ...
+
+
+class Desk:
+    """See the module. `wake` is set when there may be work; `sent` is set when there is something to send."""
+
+    def __init__(
+        self,
+        store: Store,
+        setting: Callable[[], Setting],
+        parse: Callable[[bytes], Heard | None],
+        draw: Draw,
+        bot: int,
+        wake: asyncio.Event,
+        sent: asyncio.Event,
+    ) -> None:
+        self.store, self.setting, self.parse, self.draw, self.bot = store, setting, parse, draw, bot
+        self.wake, self.sent = wake, sent
+        self.careful = False
+        self.limit = LARGEST
+
+    async def turn(self, now: datetime) -> int:
+        """One batch: claims, takes the turns, commits. Returns how many items it took."""
+        batch = await self.store.claim(now, 1 if self.careful else self.limit, self.careful)
+        if not batch.items:
+            self.careful, self.limit = False, LARGEST
+            return 0
+        sheet = Sheet(batch, self.setting(), now, self.draw, self.bot)
+        for item in batch.items:
+            sheet.take(item, self.parse)
+            await self._merge(sheet, item)
+        await self.store.commit(sheet.commit(), now)
+        if not self.careful:
+            self.limit = min(LARGEST, self.limit * 2)
+        self.sent.set()
+        return len(batch.items)
+
+    async def _merge(self, sheet: Sheet, item: Item) -> None:
+        if sheet.wants is None:
+            return
+        other = sheet.wants[1]
+        if other not in sheet.households:
+            sheet.households |= await self.store.load([other])
+        sheet.merge(item)
+
+    async def run(self, stop: asyncio.Event, time: Time) -> None:
+        """Until `stop`: batches as they come, and asleep until something is due."""
+        pause = 0.1
+        while not stop.is_set():
+            self.wake.clear()
+            try:
+                taken = await self.turn(time.now())
+                pause = 0.1
+                if not taken:
+                    await self._sleep(time)
+            except Conflict:
+                continue
+            except Exception as error:
+                log("desk.failed", error=error)
+                self.limit = 1
+                await time.pause(pause)
+                pause = min(LONGEST_PAUSE, pause * 2)
+
+    async def _sleep(self, time: Time) -> None:
+        due = await self.store.next_due()
+        if due is None:
+            await self.wake.wait()
+        elif due > time.now():
+            await time.until(due, self.wake)
+
+
+class Sheet:
+    """One batch on the desk: households as they are after each turn, and everything that the commit will hold."""
+
+    def __init__(self, batch: Batch, setting: Setting, now: datetime, draw: Draw, bot: int) -> None:
+        self.households = dict(batch.households)
+        self.setting, self.now, self.draw, self.bot = setting, now, draw, bot
+        self.unshown = batch.unshown
+        self.changed: dict[str, Changed] = {}
+        self.newcomers: dict[int, str] = {}
+        self.moved: dict[str, str] = {}
+        self.done: list[Item] = []
+        self.dead: dict[str, str] = {}
+        self.outgoing: list[Outgoing] = []
+        self.posts: list[tuple[str, Any]] = []
+        self.wants: tuple[str, str, str | None] | None = None
+
+    def take(self, item: Item, parse: Callable[[bytes], Heard | None]) -> None:
+        """One item's turn; what raises is put aside."""
+        self.wants = None
+        self.done.append(item)
+        household = self._household(item)
+        try:
+            heard = parse(item.raw) if item.source == "update" else _own(item.raw)
+            if heard is None or household is None:
+                return
+            turn = take_turn(household, heard, self.setting, self.now, self.draw, self.unshown)
+            self._write(item, turn)
+        except Exception as error:
+            self._put_aside(item, household, error)
+
+    def _household(self, item: Item) -> Household | None:
+        """The household of an item; somebody new gets one of their own."""
+        id = item.household or self.newcomers.get(item.user)
+        id = self.moved.get(id, id) if id else None
+        if id is not None:
+            return self.households.get(id)
+        if not item.user:
+            return None
+        fresh = Household(self.draw.id(), self.bot)
+        self.households[fresh.id] = fresh
+        return fresh
+
+    def _write(self, item: Item, turn: Turn) -> None:
+        household, before = turn.household, self.households[turn.household.id]
+        self._note_change(household, before, turn.touched, item)
+        for number, message in enumerate(turn.messages):
+            self._send(item, number, household, message)
+        self.posts += [(f"{item.key}:{n}", post) for n, post in enumerate(turn.posts)]
+        if turn.merge is not None:
+            self.wants = (household.id, turn.merge, turn.merge_by)
+
+    def _note_change(self, household: Household, before: Household, touched: Touched, item: Item) -> None:
+        if touched == Touched():
+            return
+        known = self.changed.get(household.id)
+        if known is None:
+            fresh = before.revision == 0 and item.household is None
+            known = self.changed[household.id] = Changed(household, before.revision, fresh)
+            household.revision = before.revision + 1
+            if fresh:
+                self.newcomers[item.user] = household.id
+        known.household = household
+        known.people |= touched.people
+        known.sessions |= touched.sessions
+        known.entries |= touched.entries
+        known.schedules |= touched.schedules
+        self.households[household.id] = household
+
+    def _send(self, item: Item, number: int, household: Household, message: Message) -> None:
+        chat, person = _chat(household, message, item)
+        if chat:
+            due = max(self.now, message.not_before) if message.not_before else self.now
+            self.outgoing.append(Outgoing(f"{item.key}:{number}", household.id, person, chat, message, due))
+
+    def merge(self, item: Item) -> None:
+        """The household that a turn asked for joins this one."""
+        if self.wants is None:
+            return
+        into, other, by = self.wants
+        self.wants = None
+        if other not in self.households or other in self.moved:
+            return
+        turn = merge(self.households[into], self.households[other], self.setting, self.now, self.draw, by)
+        if turn is None:
+            return
+        self._write(msgspec.structs.replace(item, key=f"{item.key}:m", household=into), turn)
+        self.changed.pop(other, None)
+        self.changed[into].merged = other
+        self.moved[other] = into
+
+    def _put_aside(self, item: Item, household: Household | None, error: Exception) -> None:
+        """The row is dead, its session rests, its author hears one sentence. No text reaches the log."""
+        self.dead[item.key] = type(error).__name__
+        log("turn.failed", source=item.source, error=error)
+        person = household.by_user(item.user) if household is not None else None
+        if household is not None and person is not None and item.chat == person.user:
+            text = self.setting.tongues.of(person.language)(HELD_TALK)
+            self._send(item, 0, household, Message(person.id, escape(text)))
+        elif household is not None and item.source == "timer":
+            self._hold(item, household)
+
+    def _hold(self, item: Item, household: Household) -> None:
+        due = msgspec.json.decode(item.raw, type=Due)
+        session = household.sessions.get(due.session)
+        if session is not None:
+            held = msgspec.structs.replace(session, status="held")
+            after = msgspec.structs.replace(household, sessions={**household.sessions, session.id: held})
+            self._note_change(after, household, Touched(sessions={session.id}), item)
+
+    def commit(self) -> Commit:
+        """All of it."""
+        return Commit(self.done, self.dead, list(self.changed.values()), self.outgoing, self.posts)
+
+
+def _own(raw: bytes) -> Heard:
+    return msgspec.json.decode(raw, type=Due | Began | Posted)
+
+
+def _chat(household: Household, message: Message, item: Item) -> tuple[int, str | None]:
+    """Telegram's chat id, and whose key seals the message."""
+    if message.to == "group":
+        return (household.group.chat if household.group else 0), None
+    if message.to.startswith("chat:"):
+        return int(message.to.removeprefix("chat:")), None
+    person = household.people.get(message.to)
+    if person is not None:
+        return person.user, person.id
+    return (item.chat, None) if message.kind == "toast" else (0, None)

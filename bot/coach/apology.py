@@ -1,0 +1,103 @@
+"""Reads the parts of an apology, and what takes them back: excuse, condition, passive voice, blame, belittling, pressure.
+
+Each mark stands alone. Nothing here rewords an apology; what it says is always a question, and the answer belongs to the
+person who writes. The order of the questions follows what weighs most in studies of apologies: owning it, then repair
+(Lewicki, Polin and Lount 2016, two studies, 755 people).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from bot.coach import phrases
+from bot.coach.text import Text, plain
+from bot.coach.verdict import Reader, Verdict
+
+PHRASES: Final = phrases.patterns("apology")
+DEED: Final = PHRASES["DEED"]
+NOT_A_DEED: Final = PHRASES["NOT_A_DEED"]
+IMPACT: Final = PHRASES["IMPACT"]
+NOT_IMPACT: Final = PHRASES["NOT_IMPACT"]
+RESPONSIBILITY: Final = PHRASES["RESPONSIBILITY"]
+REMORSE: Final = PHRASES["REMORSE"]
+REPAIR: Final = PHRASES["REPAIR"]
+EXCUSE: Final = PHRASES["EXCUSE"]
+NO_EXCUSE: Final = PHRASES["NO_EXCUSE"]
+CONDITIONAL: Final = PHRASES["CONDITIONAL"]
+PASSIVE: Final = PHRASES["PASSIVE"]
+BLAME_PARTNER: Final = PHRASES["BLAME_PARTNER"]
+MINIMISE: Final = PHRASES["MINIMISE"]
+DEMAND: Final = PHRASES["DEMAND"]
+
+
+def _specific_act(text: Text) -> bool:
+    return any(not NOT_A_DEED.match(text.line, deed.start()) for deed in DEED.finditer(text.line))
+
+
+def _impact(text: Text) -> bool:
+    return IMPACT.search(NOT_IMPACT.sub("~", text.line)) is not None
+
+
+def _excuse(text: Text) -> bool:
+    return EXCUSE.search(NO_EXCUSE.sub("~", text.line)) is not None
+
+
+def _seen(pattern: re.Pattern[str], text: Text) -> bool:
+    return pattern.search(text.line) is not None
+
+
+def found(text: Text) -> Mapping[str, bool]:
+    return {
+        "specific_act": _specific_act(text),
+        "impact": _impact(text),
+        "responsibility": _seen(RESPONSIBILITY, text),
+        "remorse": _seen(REMORSE, text),
+        "repair": _seen(REPAIR, text),
+        "excuse": _excuse(text),
+        "conditional": _seen(CONDITIONAL, text),
+        "passive": _seen(PASSIVE, text),
+        "blame_partner": _seen(BLAME_PARTNER, text),
+        "minimise": _seen(MINIMISE, text),
+        "demand_forgiveness": _seen(DEMAND, text),
+    }
+
+
+TAKES_BACK: Final = {
+    "blame_partner": "Which part was yours alone, whatever the other did?",
+    "excuse": "What would it say if the reason were left out?",
+    "conditional": 'What do you know happened, without an "if"?',
+    "minimise": "How big was it for the other?",
+    "demand_forgiveness": "What if nothing had to come back in return?",
+    "passive": "Who did it?",
+}
+LEFT_OUT: Final = {
+    "responsibility": "Which words would say that it was your choice?",
+    "specific_act": "What exactly did you do?",
+    "impact": "What do you think it was like for the other?",
+    "repair": "What could you do, and when, that the other would notice?",
+}
+CHECKLIST: Final = (
+    "Do I name what I did?",
+    "Do I say that it was my choice?",
+    "Do I show that I see what it did to you?",
+    "Do I say what I will do now?",
+    'Is it free of "but", "if" and "only"?',
+    "Is it free of any wish for an answer?",
+)
+
+
+def suggestion(marks: tuple[str, ...]) -> str | None:
+    for mark, question in TAKES_BACK.items():
+        if mark in marks:
+            return question
+    return next((question for mark, question in LEFT_OUT.items() if mark not in marks), None)
+
+
+def read(text: str) -> Verdict:
+    marks = tuple(mark for mark, there in found(plain(text)).items() if there)
+    taken_back = any(mark in TAKES_BACK for mark in marks)
+    whole = all(mark in marks for mark in LEFT_OUT)
+    return Verdict("apology", "mixed" if taken_back else "whole" if whole else "partial", marks, suggestion(marks))
+
+
+READER: Final = Reader("apology", read, CHECKLIST, (*TAKES_BACK.values(), *LEFT_OUT.values()))

@@ -1,0 +1,88 @@
+"""How people type, made plain: one place that turns a message into words.
+
+Every reader works on these words and on nothing else, so that case, accents in either normal form, curly or missing
+apostrophes, chat spelling and rows of exclamation marks mean the same to all of them. Apostrophes go first and
+contractions are opened afterwards: that way "I'll", "I’ll" and "ill" arrive at the same words by construction.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from typing import Final
+
+import msgspec
+
+APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´ʼ＇ʹ′\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+LONGEST: Final = 4_000
+"""Characters read at most; the longest text Telegram delivers in one message is 4,096."""
+
+TOKEN: Final = re.compile(r"[^\W_]+|[.!?;\n…]+|[,:]|[^\w\s]")
+STOP: Final = frozenset(".!?;\n…")
+LAUGHTER: Final = frozenset({"lol", "lmao", "rofl", "haha", "hahaha", "hehe", "jk", "😂", "🤣", "😆", "😅", "😜"})
+
+FOLDER: Final = resources.files("bot.coach").joinpath("phrases")
+
+
+def _lines(name: str) -> Iterator[tuple[str, str]]:
+    for line in FOLDER.joinpath(name).read_text(encoding="utf-8").splitlines():
+        words, _, spelled = line.partition(" = ")
+        yield words, spelled
+
+
+OPENED: Final = {spelled: words for words, many in _lines("spelling.txt") for spelled in many.split()}
+# Without its apostrophe each of these is also a word of its own; the word before tells them apart.
+TWINS: Final = {
+    spelled: (words, frozenset(leads.split()))
+    for words, line in _lines("twins.txt")
+    for spelled, _, leads in [line.partition(" unless after ")]
+}
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A message as plain words. `sentences` hold words only; `line` keeps `,` and the sentence ends as ` . ` or ` ? `."""
+
+    sentences: tuple[tuple[str, ...], ...]
+    line: str
+    laughs: bool
+    asks: bool
+
+    def has(self, *patterns: re.Pattern[str]) -> bool:
+        return any(pattern.search(self.line) for pattern in patterns)
+
+
+def plain(text: str) -> Text:
+    """The words of `text`, at most the first 4,000 characters of it. Never raises."""
+    folded = unicodedata.normalize("NFC", text[:LONGEST]).lower().translate(APOSTROPHES)
+    raw = TOKEN.findall(folded)
+    marked = list(_opened(raw))
+    asks = "?" in marked
+    return Text(_sentences(marked), " ".join(["", *marked, ""]), bool(LAUGHTER.intersection(raw)), asks)
+
+
+def _opened(raw: Iterable[str]) -> Iterable[str]:
+    before = ""
+    for piece in raw:
+        if piece[0] in STOP:
+            before = "?" if "?" in piece else "."
+            yield before
+            continue
+        if not (piece.isalnum() or piece in ",&"):
+            continue
+        twin = TWINS.get(piece)
+        words = OPENED.get(piece, piece) if twin is None or before in twin[1] else twin[0]
+        yield from words.split(" ")
+        before = words.rsplit(" ", 1)[-1]
+
+
+def _sentences(marked: list[str]) -> tuple[tuple[str, ...], ...]:
+    found: list[tuple[str, ...]] = []
+    current: list[str] = []
+    for word in [*marked, "."]:
+        if word in (".", "?"):
+            if current:
+                found.append(tuple(current))
+            current = []
+        elif word != ",":
+            current.append(word)
+    return tuple(found)

@@ -1,0 +1,28 @@
+"""The bot's own acts: a closed list, one function each. An act returns its outcome and what it learned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.talk.acts.grouping import bind_group, group_link, refuse_group
+from bot.talk.acts.opening import open_flow
+from bot.talk.acts.pairing import accept, admit, invite, knock, turn_away
+from bot.talk.acts.setting import change, schedule
+from bot.talk.work import Work
+
+Act = Callable[[Work, str, Mapping[str, Any]], tuple[str, dict[str, Any]]]
+
+ACTS: dict[str, Act] = {
+    "set": change,
+    "schedule": schedule,
+    "invite": invite,
+    "knock": knock,
+    "accept": accept,
+    "admit": admit,
+    "turn-away": turn_away,
+    "group-link": group_link,
+    "bind-group": bind_group,
+    "refuse-group": refuse_group,
+    "open": open_flow,
+}

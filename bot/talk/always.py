@@ -1,0 +1,242 @@
+"""The words that always work, and no flow can turn off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.couple.household import Person
+from bot.flow import engine, timing
+from bot.flow.signals import Back, Stopped
+from bot.talk import phrases, safety, telling
+from bot.talk.acts.pairing import PREFIX
+from bot.talk.beginning import ask_for, go_on_buttons, joint_talk, say_again
+from bot.talk.carrying import carry_out
+from bot.talk.heard import Command
+from bot.talk.work import Work
+from bot.talk.writing import welcome
+from bot.words.fit import escape
+from bot.words.message import Message
+
+
+def command(work: Work, person: Person, heard: Command) -> None:
+    """/word: what works everywhere, else what this person may begin, else a kind sentence."""
+    if heard.name in ("sos", "help"):
+        return COMMANDS[heard.name](work, person, heard)
+    if heard.name == "start":
+        return start(work, person, heard)
+    if not person.started and heard.name not in ("stop", "pause", "exit", "privacy"):
+        return welcome(work, person)
+    if heard.name in COMMANDS:
+        return COMMANDS[heard.name](work, person, heard)
+    if heard.where.private:
+        telling.tell(work, person.id, phrases.UNKNOWN_COMMAND)
+    return None
+
+
+def start(work: Work, person: Person, heard: Command) -> None:
+    """/start, with or without what a link brought along."""
+    if not heard.where.private:
+        return None
+    resumed = _resume(work, person)
+    if heard.payload.startswith(PREFIX) and len(heard.payload) > 10:
+        token = heard.payload.removeprefix(PREFIX)
+        if not person.started:
+            return welcome(work, person, ("join", {"token": token}))
+        ask_for(work, person.id, "join", {"token": token})
+        return None
+    if not person.started:
+        return welcome(work, person)
+    if heard.payload == "go" and person.front is not None and person.front.session in work.household.sessions:
+        return say_again(work, work.household.sessions[person.front.session], person.id)
+    rows = [(b,) for b in go_on_buttons(work, work.household.people[person.id])]
+    return telling.tell(work, person.id, phrases.RESUMED if resumed else phrases.WELCOME_BACK, *rows)
+
+
+def _resume(work: Work, person: Person) -> bool:
+    if not person.paused:
+        return False
+    mine = work.person(person.id)
+    mine.paused = False
+    for note in mine.notes[-1:]:
+        telling.knock(work, mine, note)
+    return True
+
+
+def sos(work: Work, person: Person, heard: Command) -> None:
+    """Numbers to call, at once and whole; in the group one neutral line."""
+    if not heard.where.private:
+        return _in_group(work, phrases.GROUP_HELP)
+    work.send(Message(person.id, safety.card(work, person), kind="safety"))
+    return None
+
+
+def help_(work: Work, person: Person, heard: Command) -> None:
+    if not heard.where.private:
+        return _in_group(work, phrases.GROUP_HELP)
+    tongue = work.setting.tongues.of(person.language)
+    head = "\n\n".join(escape(tongue(t)) for t in (phrases.HELP, phrases.HELP_COMMANDS))
+    work.send(Message(person.id, head, kind="safety"))
+    work.send(Message(person.id, safety.card(work, person), kind="safety"))
+    return None
+
+
+def _in_group(work: Work, text: str) -> None:
+    tongue = work.audience(*work.household.people).tongue
+    work.send(Message("group", escape(tongue(text)), kind="safety"))
+
+
+def menu(work: Work, person: Person, heard: Command) -> None:
+    """What can be begun; what waits is offered first."""
+    if not heard.where.private:
+        return _in_group(work, phrases.GROUP_MENU)
+    rows = [(b,) for b in go_on_buttons(work, person)]
+    if rows:
+        telling.tell(work, person.id, phrases.WELCOME_BACK, *rows)
+    _close(work, person, "menu")
+    ask_for(work, person.id, "menu")
+    return None
+
+
+def settings(work: Work, person: Person, heard: Command) -> None:
+    if heard.where.private:
+        _close(work, person, "settings")
+        ask_for(work, person.id, "settings")
+
+
+def _close(work: Work, person: Person, name: str) -> None:
+    """An older run of one of the bot's own lists ends silently when it is asked for again."""
+    for session in list(work.household.sessions.values()):
+        if session.root.flow == name and session.people == [person.id]:
+            work.drop_session(session.id)
+
+
+def stop(work: Work, person: Person, heard: Command) -> None:
+    """Ends the talk in front; before both agreed a silent "Not now"; with nothing in front it pauses the bot."""
+    session = _front_session(work, person) or joint_talk(work)
+    if session is None:
+        return _pause(work, person, phrases.NOTHING_TO_STOP)
+    if len(session.people) == 2 and not session.agreed:
+        return _silent_no(work, person, session.id)
+    mine = work.session(session.id)
+    carry_out(work, mine, engine.step(mine, Stopped("stopped"), work.world()))
+    if not session.agreed:
+        telling.tell(work, person.id, phrases.STOPPED_ALONE)
+    return None
+
+
+def _silent_no(work: Work, person: Person, session_id: str) -> None:
+    """Nothing that the other can see happens before the deadline."""
+    mine = work.session(session_id)
+    progress = mine.top.progress.get(person.id)
+    if progress is not None and progress.stage in ("invited", "yes", "light"):
+        progress.stage = "no"
+    for child in [s for s in work.household.sessions.values() if s.parent and s.parent.startswith(session_id + ".")]:
+        if child.people == [person.id]:
+            work.drop_session(child.id)
+    work.person(person.id).front = None
+    telling.tell(work, person.id, phrases.STOPPED_ALONE)
+
+
+def _front_session(work: Work, person: Person):  # type: ignore[no-untyped-def]
+    front = person.front
+    session = work.household.sessions.get(front.session) if front else None
+    return session if session is not None and session.status == "running" else None
+
+
+def pause(work: Work, person: Person, heard: Command) -> None:
+    return _pause(work, person, phrases.PAUSED)
+
+
+def _pause(work: Work, person: Person, text: str) -> None:
+    work.person(person.id).paused = True
+    telling.tell(work, person.id, text)
+
+
+def timeout(work: Work, person: Person, heard: Command) -> None:
+    """In a shared talk: the flow `time-out` over it. In a talk led apart it would betray a draft, so it is a private "later"."""
+    session = joint_talk(work)
+    if session is None or any(f.interrupting for f in session.frames):
+        front = _front_session(work, person)
+        if front is not None and not front.agreed:
+            work.person(person.id).front = None
+            return telling.tell(work, person.id, phrases.LATER_APART)
+        return telling.tell(work, person.id, phrases.NO_TIMEOUT)
+    flow = work.flow("time-out")
+    other = work.household.partner(person.id)
+    roles = dict(zip(flow.parties, [person.id, *([other.id] if other else [])], strict=False))
+    mine = work.session(session.id)
+    return carry_out(work, mine, engine.interrupt(mine, flow, roles, work.world()))
+
+
+def back(work: Work, person: Person, heard: Command) -> None:
+    """One own answer, until anything addressed to another came of it."""
+    session = _front_session(work, person)
+    if session is None:
+        return telling.tell(work, person.id, phrases.NOTHING_BACK)
+    mine = work.session(session.id)
+    return carry_out(work, mine, engine.step(mine, Back(person.id), work.world()))
+
+
+def exit_(work: Work, person: Person, heard: Command) -> None:
+    """Unseen: what the bot said last goes from the chat, the question in front is put aside, nobody is told."""
+    if not heard.where.private:
+        return
+    mine = work.person(person.id)
+    if mine.front is not None:
+        mine.aside = [f for f in mine.aside if f.session != mine.front.session]
+        _drop_own(work, person, mine.front.session)
+    mine.front, mine.notes = None, []
+    work.send(Message(person.id, delete=True))
+    telling.tell(work, person.id, phrases.EXIT)
+    return
+
+
+def _drop_own(work: Work, person: Person, session_id: str) -> None:
+    session = work.household.sessions.get(session_id)
+    if session is not None and session.people == [person.id]:
+        work.drop_session(session_id)
+
+
+def privacy(work: Work, person: Person, heard: Command) -> None:
+    if heard.where.private:
+        telling.tell(work, person.id, phrases.PRIVACY)
+
+
+def when(work: Work, person: Person, heard: Command) -> None:
+    """What begins by itself next, for this person alone."""
+    if not heard.where.private:
+        return None
+    mine = sorted((s for s in work.household.schedules.values() if s.person == person.id and s.due), key=lambda s: s.due)  # type: ignore[arg-type,return-value]
+    if not mine:
+        return telling.tell(work, person.id, phrases.WHEN_NOTHING)
+    telling.tell(work, person.id, phrases.WHEN_HEAD)
+    for one in mine[:5]:
+        if one.due is not None:
+            said = timing.said_date(one.due, person.zone or "UTC", person.language)
+            hour = timing.said_time(one.due, person.zone or "UTC", person.language)
+            telling.tell(work, person.id, phrases.WHEN_LINE, title=work.flow(one.flow).title, when=f"{said}, {hour}")
+    return None
+
+
+def reach(work: Work, person: Person, can: bool) -> None:
+    """Blocked: silence for that person, nobody is told. Back: what waited is knocked with once."""
+    mine = work.person(person.id)
+    mine.reachable = can
+    if can:
+        for note in mine.notes[-1:]:
+            telling.knock(work, mine, note)
+
+
+COMMANDS: dict[str, Callable[[Work, Person, Command], None]] = {
+    "sos": sos,
+    "help": help_,
+    "menu": menu,
+    "settings": settings,
+    "stop": stop,
+    "pause": pause,
+    "timeout": timeout,
+    "back": back,
+    "exit": exit_,
+    "privacy": privacy,
+    "when": when,
+}

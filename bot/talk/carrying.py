@@ -1,0 +1,119 @@
+"""What a session asked for is carried out: said, begun, kept, done; and what comes back goes into the session again."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.couple.household import Entry
+from bot.flow import engine
+from bot.flow.effects import BOTH, Agreed, Begin, Do, Edit, Effect, Ended, Keep, Mark, Refused, Say
+from bot.flow.session import Session
+from bot.flow.signals import Acted, ChildEnded
+from bot.flow.values import Value
+from bot.talk import telling
+from bot.talk.work import Work
+from bot.words.phrase import phrase
+
+
+def carry_out(work: Work, session: Session, effects: list[Effect]) -> None:
+    """Carries out effects in their order."""
+    for effect in effects:
+        match effect:
+            case Say():
+                telling.say(work, session, effect)
+            case Edit():
+                telling.edit(work, session, effect)
+            case Begin():
+                _begin(work, session, effect)
+            case Do():
+                _do(work, session, effect)
+            case Keep():
+                _keep(work, effect)
+            case Mark():
+                _mark(work, effect)
+            case Agreed():
+                _agreed(work, session)
+            case Ended():
+                _ended(work, session, effect)
+            case Refused():
+                _refused(work, effect)
+            case _:
+                assert_never(effect)
+
+
+def _begin(work: Work, session: Session, effect: Begin) -> None:
+    from bot.talk.beginning import begin
+
+    pinned = work.setting.flows.version(session.top.hash).runs.get(effect.flow)
+    flow = work.setting.flows.version(pinned) if pinned else work.flow(effect.flow)
+    parent = f"{session.id}.{effect.child_of}" if effect.child_of else None
+    begin(work, flow, effect.person, roles=effect.roles, values=effect.values, parent=parent, people=[effect.person])
+
+
+def _do(work: Work, session: Session, effect: Do) -> None:
+    from bot.talk.acts import ACTS
+
+    outcome, values = ACTS[effect.act](work, effect.person, {n: v.content for n, v in effect.given.items()})
+    carry_out(work, session, engine.step(session, Acted(effect.visit, outcome, values), work.world()))
+
+
+def _keep(work: Work, effect: Keep) -> None:
+    work.add_entry(Entry(work.draw.id(), effect.book, effect.text, work.now, effect.owner, effect.status, effect.when))
+
+
+def _mark(work: Work, effect: Mark) -> None:
+    entry = work.household.entries.get(effect.entry)
+    if entry is not None:
+        entry.status = effect.status
+        work.touched.entries.add(entry.id)
+
+
+def _agreed(work: Work, session: Session) -> None:
+    """The talk is on: what it stands on is shown, such as the ground rules."""
+    flow = work.setting.flows.version(session.root.hash)
+    books = {b for need in flow.needs for b in _books(work, need)}
+    for book in sorted(books):
+        found = [e for e in work.household.entries.values() if e.book == book and e.text.may_read(session.people)]
+        if found:
+            _show_rules(work, session, max(found, key=lambda e: e.at).text)
+
+
+def _books(work: Work, name: str) -> set[str]:
+    from bot.flow.states.book import Write
+
+    flow = work.setting.flows.latest.get(name)
+    return {s.kind.book for s in flow.states.values() if isinstance(s.kind, Write)} if flow else set()
+
+
+def _show_rules(work: Work, session: Session, text: Value) -> None:
+    from bot.flow.effects import Line
+    from bot.talk.phrases import RULES_HEAD
+
+    telling.say(work, session, Say(BOTH, (Line(RULES_HEAD), Line("{rules}", {"rules": text}))))
+
+
+def _ended(work: Work, session: Session, effect: Ended) -> None:
+    from bot.talk.ending import ended
+
+    ended(work, session, effect)
+
+
+def _refused(work: Work, effect: Refused) -> None:
+    if work.callback is None:
+        line = phrase(effect.line, work.audience(effect.person))
+        telling.tell(work, effect.person, "{line}", line=line)
+        return
+    from bot.words.fit import plain
+
+    telling.toast(work, plain(phrase(effect.line, work.audience(effect.person))), effect.person)
+
+
+def child_ended(work: Work, child: Session, outcome: str, values: dict[str, Value]) -> None:
+    """Tells the parent session, if it still waits."""
+    if child.parent is None:
+        return
+    parent_id, visit = child.parent.split(".")
+    if parent_id not in work.household.sessions:
+        return
+    parent = work.session(parent_id)
+    carry_out(work, parent, engine.step(parent, ChildEnded(child.people[0], visit, outcome, values), work.world()))

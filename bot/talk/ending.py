@@ -1,0 +1,82 @@
+"""When a session is over: its parent hears, fronts are cleared, what it did is remembered, what may come next is offered."""
+
+from __future__ import annotations
+
+from bot.flow.effects import Ended
+from bot.flow.session import Session
+from bot.talk import phrases, telling
+from bot.talk.carrying import child_ended
+from bot.talk.work import Work
+
+
+def ended(work: Work, session: Session, effect: Ended) -> None:
+    """The whole of it, in the order people notice it."""
+    work.drop_session(session.id)
+    for person in session.people:
+        _clear_front(work, person, session.id)
+    _close_children(work, session)
+    if session.parent is not None:
+        return child_ended(work, session, effect.outcome, effect.values)
+    if effect.outcome == "finished":
+        _remember(work, session)
+    if effect.outcome == "finished" and effect.suggest:
+        _suggest(work, session, effect.suggest)
+    _then(work, session)
+    return None
+
+
+def _clear_front(work: Work, person_id: str, session: str) -> None:
+    person = work.household.people.get(person_id)
+    if person is None:
+        return
+    if person.front is not None and person.front.session == session:
+        work.person(person_id).front = None
+    if any(f.session == session for f in person.aside):
+        mine = work.person(person_id)
+        mine.aside = [f for f in mine.aside if f.session != session]
+
+
+def _close_children(work: Work, session: Session) -> None:
+    """Leaving the parent ends open children; nobody is told."""
+    for child in list(work.household.sessions.values()):
+        if child.parent is not None and child.parent.startswith(session.id + "."):
+            work.drop_session(child.id)
+            _clear_front(work, child.people[0], child.id)
+
+
+def _remember(work: Work, session: Session) -> None:
+    name, at = session.root.flow, work.now.isoformat()
+    if len(session.people) == 2:
+        work.household.done[name] = at
+        work.touched.household = True
+    else:
+        for person in session.people:
+            work.person(person).done[name] = at
+
+
+def _suggest(work: Work, session: Session, names: tuple[str, ...]) -> None:
+    """What may come next, to whoever took part; the same for both."""
+    from bot.talk.beginning import can_begin
+
+    for person in session.people:
+        if work.actor != person and not session.agreed:
+            continue
+        offered = [work.flow(n) for n in names if n in work.setting.flows.latest and can_begin(work, person, work.flow(n))]
+        rows = [(telling.button(work, person, phrases.BEGIN, f"!begin.{f.name}", title=f.title),) for f in offered[:3]]
+        if rows:
+            telling.tell(work, person, phrases.SUGGEST, *rows)
+
+
+def _then(work: Work, session: Session) -> None:
+    """After the welcome: the word that marks a person as known, and what they came for."""
+    if session.root.flow != "welcome":
+        return
+    from bot.talk.beginning import ask_for
+
+    for person_id in session.people:
+        person = work.person(person_id)
+        person.started = person.adult and "start" in person.consents
+        if person.started and person.then is not None:
+            name, given = person.then
+            person.then = None
+            ask_for(work, person_id, name, given)

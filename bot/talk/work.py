@@ -1,0 +1,171 @@
+"""One turn in the making: a copy-on-write hand on the household, and what is said and posted along the way.
+
+The household that came in is never changed: parts are copied when first touched, so that a turn that raises leaves nothing
+behind. What is touched is what `storage` writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from bot.couple.household import Entry, Group, Household, Person, Schedule
+from bot.flow.hand import Local, World
+from bot.flow.model import Flow, Flows
+from bot.flow.session import Session
+from bot.flow.values import Value
+from bot.talk.heard import Posted
+from bot.talk.result import Post, Touched, Turn
+from bot.words.message import Message
+from bot.words.phrase import Audience
+from bot.words.tongues import Tongues, endonym
+
+T = TypeVar("T", Person, Session, Entry, Schedule, Group)
+
+
+class Draw(Protocol):
+    """The turn's chance and ids."""
+
+    def id(self, prefix: str = "") -> str: ...
+
+    def token(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a turn needs besides the household: the flows, the tongues, the bot's address, and how long a tap can be taken back."""
+
+    flows: Flows
+    tongues: Tongues = field(default_factory=Tongues)
+    username: str = "groundwork_bot"
+    undo: timedelta = timedelta(seconds=10)
+    host_is_partner: bool = False
+
+
+class Work:
+    """See the module. `actor` is the person whose act began the turn; None when nobody's did."""
+
+    def __init__(self, household: Household, setting: Setting, now: datetime, draw: Draw) -> None:
+        self.household = msgspec.structs.replace(
+            household,
+            people=dict(household.people),
+            sessions=dict(household.sessions),
+            entries=dict(household.entries),
+            schedules=dict(household.schedules),
+            done=dict(household.done),
+        )
+        self.setting, self.now, self.draw = setting, now, draw
+        self.touched = Touched()
+        self.messages: list[Message] = []
+        self.posts: list[Post] = []
+        self.actor: str | None = None
+        self.callback: str | None = None
+        self.merge: str | None = None
+        self.merge_by: str | None = None
+
+    # -- parts -------------------------------------------------------------------------------------
+
+    def person(self, id: str) -> Person:
+        """This person, to be changed."""
+        if id not in self.touched.people:
+            self.touched.people.add(id)
+            self.household.people[id] = _copy(self.household.people[id])
+        return self.household.people[id]
+
+    def session(self, id: str) -> Session:
+        """This session, to be changed."""
+        if id not in self.touched.sessions:
+            self.touched.sessions.add(id)
+            self.household.sessions[id] = _copy(self.household.sessions[id])
+        return self.household.sessions[id]
+
+    def schedule(self, id: str) -> Schedule:
+        if id not in self.touched.schedules:
+            self.touched.schedules.add(id)
+            self.household.schedules[id] = _copy(self.household.schedules[id])
+        return self.household.schedules[id]
+
+    def group(self) -> Group | None:
+        """The couple's group, to be changed."""
+        self.touched.household = True
+        if self.household.group is not None:
+            self.household.group = _copy(self.household.group)
+        return self.household.group
+
+    def add_session(self, session: Session) -> None:
+        self.household.sessions[session.id] = session
+        self.touched.sessions.add(session.id)
+
+    def drop_session(self, id: str) -> None:
+        self.household.sessions.pop(id, None)
+        self.touched.sessions.add(id)
+
+    def add_entry(self, entry: Entry) -> None:
+        self.household.entries[entry.id] = entry
+        self.touched.entries.add(entry.id)
+
+    def add_schedule(self, schedule: Schedule) -> None:
+        self.household.schedules[schedule.id] = schedule
+        self.touched.schedules.add(schedule.id)
+
+    def add_person(self, person: Person) -> None:
+        self.household.people[person.id] = person
+        self.touched.people.add(person.id)
+
+    # -- what the pure rooms below need --------------------------------------------------------------
+
+    def world(self, later: frozenset[str] = frozenset()) -> World:
+        """The inputs of an engine's step."""
+        people = self.household.people.values()
+        return World(
+            self.setting.flows,
+            self.now,
+            self.draw,
+            {p.id: Local(p.zone or "UTC", p.evening or "20:00", p.language) for p in people},
+            self._entries(),
+            {"talks": self._talks, "languages": self._languages},
+            later,
+            self.setting.undo,
+        )
+
+    def _entries(self) -> Mapping[str, Sequence[tuple[str, Value, str | None]]]:
+        books: dict[str, list[tuple[str, Value, str | None]]] = {}
+        for entry in sorted(self.household.entries.values(), key=lambda e: e.at):
+            books.setdefault(entry.book, []).append((entry.id, entry.text, entry.status))
+        return books
+
+    def _talks(self, person: str) -> Sequence[tuple[str, str]]:
+        from bot.talk.beginning import can_begin
+
+        return [(f.name, f.title) for f in self.setting.flows.latest.values() if can_begin(self, person, f)]
+
+    def _languages(self, person: str) -> Sequence[tuple[str, str]]:
+        return [(code, endonym(code)) for code in self.setting.tongues.languages]
+
+    def flow(self, name: str) -> Flow:
+        return self.setting.flows.latest[name]
+
+    def audience(self, *people: str) -> Audience:
+        """Who reads, in the language of the first."""
+        tongue = self.setting.tongues.of(self.household.people[people[0]].language)
+        return Audience(people, tongue, {p.id: p.name for p in self.household.people.values()})
+
+    # -- what goes out ---------------------------------------------------------------------------------
+
+    def send(self, message: Message) -> None:
+        self.messages.append(message)
+
+    def post(self, what: str, to: str | None = None, invitation: str | None = None, **data: object) -> None:
+        """A signal for another household (or, by the hash of an invitation's token, for whoever made it)."""
+        self.posts.append(Post(Posted(what, data, self.household.id), to, invitation))
+
+    def turn(self) -> Turn:
+        return Turn(self.household, self.touched, self.messages, self.posts, self.merge, self.merge_by)
+
+
+def _copy(part: T) -> T:
+    return msgspec.json.decode(msgspec.json.encode(part), type=type(part))

@@ -1,0 +1,122 @@
+"""Sends one row of the outbox and says what became of it.
+
+One row is one call: a message, an edit, a deletion or the answer to a button. Whether to try again, and when, is not
+decided here but by the kind of outcome. Only what Telegram refuses to read as HTML is sent a second time, as plain
+text: a stray character must not cost somebody their question.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+
+from bot.app.ports import Outcome, OutRow, Sent, Wire
+from bot.logs import log
+from bot.tg.answers import is_unreadable, outcome_of
+from bot.words.message import Button, Message
+
+TOAST_LIMIT = 200
+_NAMES = "b|strong|i|em|u|ins|s|strike|del|code|pre|a|blockquote|span|tg-spoiler|tg-emoji"
+_TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]*)?>")
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramWire(Wire):
+    """The wire of the real Telegram, or of a sandbox: whatever the bot's address says."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, row: OutRow) -> Outcome:
+        try:
+            return Sent(await self._call(row, ParseMode.HTML))
+        except Exception as error:
+            return await self._again(row) if is_unreadable(error) else self._told(row, error)
+
+    async def _again(self, row: OutRow) -> Outcome:
+        log("wire.plain", row=row.id)
+        try:
+            return Sent(await self._call(row, None))
+        except Exception as error:
+            return self._told(row, error)
+
+    def _told(self, row: OutRow, error: Exception) -> Outcome:
+        outcome = outcome_of(error, row)
+        log("wire.refused", row=row.id, outcome=type(outcome).__name__.lower(), why=type(error).__name__.lower())
+        return outcome
+
+    async def _call(self, row: OutRow, mode: str | None) -> int:
+        message = row.message
+        if message.callback is not None:
+            await self._bot.answer_callback_query(message.callback, _toast(message.text), url=message.url)
+            return 0
+        if row.edit is None:
+            return await self._new(row, mode)
+        if message.delete:
+            await self._bot.delete_message(row.chat, row.edit)
+        elif message.text:
+            await self._edit_text(row, row.edit, mode)
+        else:
+            await self._bot.edit_message_reply_markup(row.chat, row.edit, reply_markup=keyboard(message))
+        return row.edit
+
+    async def _new(self, row: OutRow, mode: str | None) -> int:
+        message = row.message
+        sent = await self._bot.send_message(
+            row.chat,
+            _body(message, mode),
+            parse_mode=mode,
+            reply_markup=keyboard(message) or _asking(message),
+            disable_notification=message.silent,
+            protect_content=message.protect,
+            link_preview_options=_NO_PREVIEW,
+        )
+        return sent.message_id
+
+    async def _edit_text(self, row: OutRow, edited: int, mode: str | None) -> None:
+        await self._bot.edit_message_text(
+            row.message.text if mode else plain(row.message.text),
+            row.chat,
+            edited,
+            parse_mode=mode,
+            reply_markup=keyboard(row.message),
+            link_preview_options=_NO_PREVIEW,
+        )
+
+
+def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """The message's buttons; None if it has none."""
+    rows = [[_button(button) for button in row] for row in message.buttons]
+    return InlineKeyboardMarkup(rows) if any(rows) else None
+
+
+def plain(text: str) -> str:
+    """Telegram HTML as people would have read it, without its formatting."""
+    return html.unescape(_TAG.sub("", text))
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(button.label, url=button.url)
+    return InlineKeyboardButton(button.label, callback_data=button.data)
+
+
+def _asking(message: Message) -> ForceReply | None:
+    return ForceReply(selective=True) if message.mention is not None else None
+
+
+def _body(message: Message, mode: str | None) -> str:
+    if mode is None:
+        return plain(message.text)
+    link = f"tg://user?id={message.mention}"
+    # A selective reply opens only for people mentioned in the text; a zero-width space mentions without being seen.
+    unseen = message.mention is not None and not message.buttons and link not in message.text
+    return f'<a href="{link}">\u200b</a>{message.text}' if unseen else message.text
+
+
+def _toast(text: str) -> str | None:
+    # Telegram shows a toast as it is, without any formatting.
+    return text[:TOAST_LIMIT] or None

@@ -1,0 +1,103 @@
+"""The outbox on the real tables: what they both promise holds when they meet."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app.outbox import Outbox
+from bot.app.ports import Changed, Commit, Later, Moved, Never, Outcome, Outgoing, OutRow, Sent, Unknown
+from bot.clock import ManualClock
+from bot.couple.household import Household, Person
+from bot.storage.store import SqlStore, open_store
+from bot.words.message import Kind, Message
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+ANN, BEN, GROUP = 11, 22, -4001
+
+
+class Wire:
+    """Answers each chat as it is told; else takes everything."""
+
+    def __init__(self) -> None:
+        self.answers, self.sent = dict[int, list[Outcome]](), list[tuple[int, str, int | None]]()
+
+    async def send(self, row: OutRow) -> Outcome:
+        self.sent.append((row.chat, row.message.text, row.edit))
+        answers = self.answers.get(row.chat)
+        return answers.pop(0) if answers else Sent(100 + row.id)
+
+
+class House:
+    def __init__(self, store: SqlStore, clock: ManualClock) -> None:
+        self.store, self.clock, self.wire = store, clock, Wire()
+        self.box, self.count = Outbox(store, self.wire, clock), 0
+
+    async def put(self, chat: int, text: str, kind: Kind = "flow", name: str | None = None, edits: str | None = None) -> None:
+        self.count += 1
+        message = Message("ann", text, kind=kind, name=name, edits=edits)
+        row = Outgoing(f"u{self.count}:0", "h-ann", None, chat, message, self.clock.now())
+        await self.store.commit(Commit(outgoing=[row]), self.clock.now())
+
+    async def turns(self, seconds: float = 0.0) -> None:
+        end = self.clock.now() + timedelta(seconds=seconds)
+        while (when := await self.box.turn(self.clock.now())) is not None and when <= end:
+            self.clock.set(max(when, self.clock.now()))
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    clock = ManualClock(NOON)
+    urls = [f"sqlite+aiosqlite:///{tmp_path / name}" for name in ("data.db", "keys.db")]
+    store = await open_store(*urls, lambda: bytes(range(32)), 7, clock.now)
+    await store.recover(NOON)
+    people = {"ann": Person("ann", ANN, "Ann"), "ben": Person("ben", BEN, "Ben")}
+    home = Household(id="h-ann", bot=7, people=people)
+    await store.commit(Commit(changed=[Changed(home, 0, True, {"ann", "ben"})]), NOON)
+    yield House(store, clock)
+    await store.close()
+
+
+async def test_messages_arrive_in_order_and_edits_find_theirs(house: House) -> None:
+    await house.put(ANN, "question", name="q1")
+    await house.put(BEN, "hello")
+    await house.put(ANN, "answered", edits="q1")
+    await house.turns()
+    assert [one for one in house.wire.sent if one[0] == ANN] == [(ANN, "question", None), (ANN, "answered", 101)]
+    assert (await house.store.counts(NOON)).outbox == 0
+
+
+async def test_a_flow_of_unknown_fate_is_sent_once_more_and_a_nudge_never(house: House) -> None:
+    house.wire.answers = {ANN: [Unknown(), Unknown()], BEN: [Unknown()]}
+    await house.put(ANN, "question")
+    await house.put(BEN, "check-in", kind="nudge")
+    await house.turns(60)
+    assert house.wire.sent.count((ANN, "question", None)) == 2
+    assert house.wire.sent.count((BEN, "check-in", None)) == 1
+
+
+async def test_without_a_network_it_waits_and_keeps_the_order(house: House) -> None:
+    house.wire.answers = {ANN: [Later(1.0)] * 4}
+    await house.put(ANN, "first")
+    await house.put(ANN, "second")
+    await house.turns(30)
+    assert [text for _, text, _ in house.wire.sent] == ["first"] * 5 + ["second"]
+    assert 15 <= (house.clock.now() - NOON).total_seconds() < 18
+
+
+async def test_a_group_that_moved_gets_its_messages_at_its_new_address(house: House) -> None:
+    house.wire.answers = {GROUP: [Moved(-1005)]}
+    await house.put(GROUP, "first")
+    await house.put(GROUP, "second")
+    await house.turns(10)
+    assert house.wire.sent == [(GROUP, "first", None), (-1005, "first", None), (-1005, "second", None)]
+
+
+async def test_whoever_blocked_us_gets_nothing_more_and_the_household_hears_of_it(house: House) -> None:
+    house.wire.answers = {ANN: [Never("blocked")]}
+    await house.put(ANN, "first")
+    await house.put(ANN, "second")
+    await house.turns(10)
+    assert [text for _, text, _ in house.wire.sent] == ["first"]
+    assert (await house.store.counts(house.clock.now())).inbox == 1

@@ -188,7 +188,7 @@ class Store(Protocol):
         ...
 
     async def load(self, ids: Sequence[str]) -> dict[str, Household]:
-        """Whole households by id; those that do not exist (or were merged away) are left out."""
+        """Whole households by id; one that was merged comes as the one that it is part of now, a missing one is left out."""
         ...
 
     async def commit(self, commit: Commit, now: datetime) -> None:

@@ -1,0 +1,25 @@
+"""The commands, one file and one line each. They parse, call, print and choose an exit code; nothing else.
+
+0 is fine, 1 means that problems were found, 2 that something was asked or set wrongly (one sentence says what).
+"""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import check, demo, draw, run, sandbox, story
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Groundwork: structured talks for two."
+)
+app.command("demo")(demo.demo)
+app.command("run")(run.run)
+app.command("sandbox")(sandbox.sandbox)
+app.command("check")(check.check)
+app.command("story")(story.story)
+app.command("draw")(draw.draw)
+
+
+def main() -> None:
+    """The entry of `python -m bot` and of the installed `groundwork`."""
+    app()

@@ -20,7 +20,9 @@ SUBJECTS: Final = frozenset(["i", "he", "she", "they", "you", "we", "my", "his",
 ENDS_CLAUSE: Final = frozenset(["i", "he", "she", "they", "you", "we", "but", "because", "so", "then", "and", "who"])
 DENIES: Final = frozenset(["not", "never", "no", "without", "nobody", "neither", "nor", "hardly", "zero", "against", "ever"])
 FIRST: Final = frozenset(["i", "me", "my", "myself"])
-STILL_MEANT: Final = frozenset(["stop", "help", "only", "sure", "just", "even", "resist", "shake", "get"])
+OUTRIGHT: Final = frozenset(["i", "me", "myself"])
+AT_A_LOSS: Final = ("see", "cope", "sleep", "breathe", "handle", "bear", "eat", "know", "care", "understand")
+STILL_MEANT: Final = frozenset(["stop", "help", "only", "sure", "just", "even", "resist", "shake", "get", *AT_A_LOSS])
 
 PHRASES: Final = phrases.patterns("evidence")
 STORY, LONG_AGO, NOW, SUPPOSED, UNSAID = (PHRASES[name] for name in ("STORY", "LONG_AGO", "NOW", "SUPPOSED", "UNSAID"))
@@ -77,7 +79,7 @@ def _taken_back(text: Text, window: str, match: re.Match[str], each: Sign) -> bo
         return True
     if match[0].split(" ", 1)[0] in SUBJECTS:
         return _unsaid(before, window)
-    return _denied(before) or (each.own and FIRST.isdisjoint(match[0].split()) and _of_another(before))
+    return _denied(before) or (each.own and OUTRIGHT.isdisjoint(match[0].split()) and _of_another(before))
 
 
 def _unsaid(before: list[str], window: str) -> bool:

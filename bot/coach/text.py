@@ -14,10 +14,12 @@ from typing import Final
 import msgspec
 
 APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´ʼ＇ʹ′\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-LONGEST: Final = 4_000
-"""Characters read at most; the longest text Telegram delivers in one message is 4,096."""
+LONGEST: Final = 4_096
+"""Characters read at most: the longest text of one Telegram message."""
 
 TOKEN: Final = re.compile(r"[^\W_]+|[.!?;\n…]+|[,:]|[^\w\s]")
+# Bare "well" is nearly always the other word, so here alone the apostrophe decides.
+WE_WILL: Final = re.compile(r"\bwe['’]ll\b")
 STOP: Final = frozenset(".!?;\n…")
 LAUGHTER: Final = frozenset({"lol", "lmao", "rofl", "haha", "hahaha", "hehe", "jk", "😂", "🤣", "😆", "😅", "😜"})
 
@@ -52,8 +54,8 @@ class Text(msgspec.Struct, frozen=True):
 
 
 def plain(text: str) -> Text:
-    """The words of `text`, at most the first 4,000 characters of it. Never raises."""
-    folded = unicodedata.normalize("NFC", text[:LONGEST]).lower().translate(APOSTROPHES)
+    """The words of `text`, at most the first 4,096 characters of it. Never raises."""
+    folded = WE_WILL.sub("we will", unicodedata.normalize("NFC", text[:LONGEST]).lower()).translate(APOSTROPHES)
     raw = TOKEN.findall(folded)
     marked = list(_opened(raw))
     asks = "?" in marked

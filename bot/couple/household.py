@@ -17,12 +17,13 @@ from bot.flow.values import Value
 Role = Literal["hurt", "broke", "both", "unsaid"]
 
 
-class Front(msgspec.Struct, frozen=True):
-    """The question that free text answers: the session and visit, and when it was put (UTC)."""
+class Front(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The question that free text answers: the session and visit, when it was put (UTC), and whether in the group."""
 
     session: str
     visit: str
     since: datetime
+    shared: bool = False
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -45,6 +46,7 @@ class Person(msgspec.Struct, omit_defaults=True):
     role: Role = "unsaid"
     adult: bool = False
     started: bool = False
+    then: tuple[str, dict[str, str]] | None = None
     discreet: Literal["off", "unasked", "all"] = "unasked"
     paused: bool = False
     reachable: bool = True
@@ -74,7 +76,9 @@ class Invitation(msgspec.Struct, frozen=True, omit_defaults=True):
     by: str
     until: datetime
     asked_by: str | None = None
-    asked_name: str | None = None
+    asked_name: str = ""
+    admitted: bool = False
+    accepted: bool = False
 
 
 class Entry(msgspec.Struct, omit_defaults=True):

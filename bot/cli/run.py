@@ -1,0 +1,39 @@
+"""`run`: the bot. Exit 0 when stopped, 2 when misconfigured, with one sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.config import Misconfigured, Settings, read_settings
+from bot.logs import setup
+from bot.storage.engine import Refused
+from bot.wiring import BrokenFlows, TokenRefused
+from bot.wiring import run as run_bot
+
+
+def run(config: Annotated[Path, typer.Option(help="The settings file.")] = Path("config.yaml")) -> None:
+    """Runs the bot until it is stopped."""
+    try:
+        settings = read_settings(config, needed=config != Path("config.yaml"))
+        setup(settings.log_level, settings.log_json)
+        asyncio.run(_until_signal(settings))
+    except (Misconfigured, TokenRefused, Refused) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except BrokenFlows as broken:
+        for problem in broken.problems:
+            typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from None
+
+
+async def _until_signal(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    await run_bot(settings, stop)

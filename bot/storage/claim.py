@@ -1,0 +1,134 @@
+"""What is next: the oldest rows of the inbox, then due timers and schedules, with their households.
+
+To whom an update belongs is looked up when it is claimed, not when it arrives: the first update of a stranger may stand in the
+same batch as the second. A timer's row is only a finger pointing at a moment; its name lies sealed in the session and is found
+by its tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from bot.app.ports import Batch, Item, Source
+from bot.couple.household import Household
+from bot.storage.loading import Shelf, fetch, opened
+from bot.storage.sealing import LOBBY, Ring, Sealed
+from bot.storage.statements import chosen
+from bot.storage.tables import INBOX_NEW, groups, inbox, micro, moment, people, schedules, timers
+from bot.talk.heard import Began, Due
+
+ENCODER = msgspec.json.Encoder()
+Rows = Sequence[Row[Any]]
+
+
+class Found(msgspec.Struct):
+    """What waits, still sealed; `owner` is the household of each inbox row (by row id), as far as it is known."""
+
+    inbox: Rows
+    owner: dict[int, str]
+    timers: Rows
+    schedules: Rows
+    shelf: Shelf
+
+
+def find(connection: Connection, bot: int, now: datetime, limit: int) -> Found:
+    """At most `limit` things to do, on one snapshot."""
+    waiting = select(inbox).where(inbox.c.bot == bot, INBOX_NEW).order_by(inbox.c.id).limit(limit)
+    rows = (connection.execute(waiting)).all()
+    owner = _owners(connection, bot, rows)
+    left = limit - len(rows)
+    late = due(connection, bot, now, left) if left else ((), ())
+    ids = {*owner.values(), *(row.household for some in late for row in some)}
+    shelf = fetch(connection, ids) if ids else Shelf({}, {"people": {}}, {})
+    return Found(rows, {id: shelf.moved.get(h, h) for id, h in owner.items()}, *late, shelf)
+
+
+def due(connection: Connection, bot: int, now: datetime, limit: int) -> tuple[Rows, Rows]:
+    """The timers and schedules that are due, together at most `limit`, the latest first."""
+    found: list[tuple[int, int, Row[Any]]] = []
+    for kind, table in enumerate((timers, schedules)):
+        late = table.c.due <= micro(now)
+        query = select(table).where(table.c.bot == bot, late).order_by(table.c.due).limit(limit)
+        found += [(row.due, kind, row) for row in connection.execute(query)]
+    chosen = sorted(found, key=lambda one: one[:2])[:limit]
+    return [row for _, kind, row in chosen if kind == 0], [row for _, kind, row in chosen if kind == 1]
+
+
+def _owners(connection: Connection, bot: int, rows: Rows) -> dict[int, str]:
+    """Whose each row is: a post's own household; the group's, if its chat is a group that is known; else the person's."""
+    if not rows:
+        return {}
+    by_chat = _by_chat(connection, bot, {row.chat for row in rows if row.chat < 0})
+    by_user = _by_user(connection, bot, {row.user_id for row in rows if row.user_id})
+    owner = {row.id: row.household or by_chat.get(row.chat) or by_user.get(row.user_id) for row in rows}
+    return {id: household for id, household in owner.items() if household is not None}
+
+
+def _by_chat(connection: Connection, bot: int, chats: set[int]) -> dict[int, str]:
+    """A chat that two households asked for belongs to the one that bound it."""
+    found = [row for row in chosen(connection, groups, "chat", chats, bot=bot) if row.status != "gone"]
+    weak_first = sorted(found, key=lambda row: (row.status in ("bound", "suspended"), row.household))
+    return {row.chat: row.household for row in weak_first}
+
+
+def _by_user(connection: Connection, bot: int, users: set[int]) -> dict[int, str]:
+    return {row.user_id: row.household for row in chosen(connection, people, "user_id", users, bot=bot)}
+
+
+def batch(found: Found, ring: Ring) -> tuple[Batch, Found]:
+    """The opened batch, and what of it cannot be taken a turn on: its household is gone or does not open."""
+    whole, _ = opened(found.shelf, ring)
+    items: list[Item] = []
+    stuck = Found([], {}, [], [], found.shelf)
+    for row in found.inbox:
+        household = found.owner.get(row.id)
+        if household is None or household in whole:
+            items.append(_arrived(row, household, ring))
+        else:
+            stuck.inbox = [*stuck.inbox, row]
+    items += sorted(_late(found, whole, ring, stuck), key=lambda item: item.received)
+    used = {item.household for item in items}
+    return Batch(items, {id: household for id, household in whole.items() if id in used}), stuck
+
+
+def _arrived(row: Row[Any], household: str | None, ring: Ring) -> Item:
+    source: Source = "post" if row.household else "update"
+    try:
+        raw = ring.open(LOBBY, "inbox", "raw", row.key, row.raw)
+    except Sealed:
+        raw = b""
+    at = moment(row.received)
+    return Item(row.key, source, row.id, household, row.user_id, row.chat, raw, at, row.attempts)
+
+
+def _late(found: Found, whole: dict[str, Household], ring: Ring, stuck: Found) -> Iterable[Item]:
+    for row in found.timers:
+        item = _timer(row, whole.get(row.household), ring)
+        if item is None:
+            stuck.timers = [*stuck.timers, row]
+        else:
+            yield item
+    for row in found.schedules:
+        home = whole.get(row.household)
+        if home is None or row.id not in home.schedules:
+            stuck.schedules = [*stuck.schedules, row]
+        else:
+            yield _item(f"s{row.id}:{moment(row.due).isoformat()}", "schedule", row, Began(row.id))
+
+
+def _timer(row: Row[Any], household: Household | None, ring: Ring) -> Item | None:
+    session = household.sessions.get(row.session) if household else None
+    for timer in session.timers() if session else ():
+        if timer.visit == row.visit and ring.tag(row.session, timer.visit, timer.name) == row.tag:
+            heard = Due(row.session, timer.visit, timer.name)
+            return _item(f"t{timer.visit}:{timer.name}", "timer", row, heard)
+    return None
+
+
+def _item(key: str, source: Source, row: Row[Any], heard: Due | Began) -> Item:
+    return Item(key, source, 0, row.household, 0, 0, ENCODER.encode(heard), moment(row.due), row.attempts)

@@ -1,0 +1,155 @@
+"""Data keys, wrapped by the master key, in a database of their own.
+
+A key per person, one per household and one for the lobby (what arrived and is not yet anybody's). They are read in one query per
+batch and never kept longer, so that forgetting a key forgets every backup of the data too. Keys are created before the data they
+seal and deleted after it: two files do not commit together, and a key without data harms nobody. A stored canary tells a wrong
+master key at once; a new one is never made where anything was sealed before.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from bot.storage.engine import Database
+from bot.storage.files import Refused
+from bot.storage.master import SIZE, Master, name_of
+from bot.storage.migrate import upgrade
+from bot.storage.sealing import LOBBY, Key, Ring, Sealed, bound_to
+from bot.storage.statements import chosen, ignore
+from bot.storage.tables import canaries, keys
+
+CANARY = b"groundwork"
+WRONG = "The master key does not open these keys; start with the master key that they were made with."
+USED = "There are keys already; a new master key would not open them, so none was made."
+GONE = "There is sealed data but no master key was ever recorded for it; put the keys database back that belongs to it."
+
+
+class Safe:
+    """The keys database, opened with the master key."""
+
+    def __init__(self, database: Database, master: Callable[[], Master]) -> None:
+        self._database = database
+        self._master = master
+
+    async def upgrade(self) -> None:
+        """Brings the keys database to the newest tables."""
+        await upgrade(self._database, "keys")
+
+    async def prepare(self, sealed_before: bool) -> None:
+        """Checks the canary; on an empty pair of databases makes it, and the lobby's key. Raises `Refused`."""
+        await self._database.write(lambda connection: self._prepare(connection, sealed_before))
+
+    async def refuse_used(self, sealed_before: bool) -> None:
+        """Raises `Refused` if anything was sealed already: a new master key would not open it."""
+        if await self._database.read(_used) or sealed_before:
+            raise Refused(USED)
+
+    async def check(self) -> int:
+        """Opens the canaries and every key; returns how many keys there are. Raises `Refused`."""
+        await self.prepare(sealed_before=True)
+        rows = await self._database.read(lambda connection: connection.execute(select(keys)).all())
+        self._opened(rows)
+        return len(rows)
+
+    async def ring(self, owners: Iterable[str]) -> Ring:
+        """The keys of `owners` and of the lobby, in one query; an owner without a key is simply not in the ring."""
+        wanted = {LOBBY, *owners}
+        rows = await self._database.read(lambda connection: _rows(connection, wanted))
+        return self._opened(rows)
+
+    async def ensure(self, owners: Collection[str], others: Collection[str] = ()) -> Ring:
+        """Like `ring` for `owners` and `others`, but first makes the keys that `owners` lack, and commits them."""
+        ring = await self.ring({*owners, *others})
+        missing = [owner for owner in owners if owner not in ring]
+        if not missing:
+            return ring
+        await self._database.write(lambda connection: self._make(connection, missing))
+        return await self.ring({*owners, *others})
+
+    async def forget(self, owners: Collection[str]) -> None:
+        """Deletes keys for good: what they sealed is noise from now on, in backups of the data too."""
+        if owners:
+            await self._database.write(lambda c: c.execute(delete(keys).where(keys.c.owner.in_(list(owners)))))
+            await self._database.scrub()
+
+    async def rotate(self) -> int:
+        """Wraps every key with the current master key; the data stays as it is. Returns how many were wrapped anew."""
+        return await self._database.write(self._rotate)
+
+    async def close(self) -> None:
+        """Closes the keys database."""
+        await self._database.close()
+
+    def _prepare(self, connection: Connection, sealed_before: bool) -> None:
+        master = self._master()
+        known = {row.master: row.body for row in connection.execute(select(canaries))}
+        kept = (connection.execute(select(func.count()).select_from(keys))).scalar_one()
+        if not known and (kept or sealed_before):
+            raise Refused(GONE)
+        if known:
+            return _check(known, master)
+        connection.execute(insert(canaries), [_canary(master.current)])
+        self._make(connection, [LOBBY])
+        return None
+
+    def _make(self, connection: Connection, owners: list[str]) -> None:
+        master = self._master().current
+        rows = [_wrap(owner, 1, os.urandom(SIZE), master) for owner in owners]
+        connection.execute(ignore(self._database.dialect, keys, "owner", "version"), rows)
+
+    def _rotate(self, connection: Connection) -> int:
+        master = self._master()
+        old = (connection.execute(select(keys).where(keys.c.master != name_of(master.current)))).all()
+        rows = [_wrap(row.owner, row.version, _unwrap(row, master.by_name()), master.current) for row in old]
+        connection.execute(ignore(self._database.dialect, canaries, "master"), [_canary(master.current)])
+        for row in rows:
+            same = (keys.c.owner == row["owner"]) & (keys.c.version == row["version"])
+            connection.execute(update(keys).where(same).values(master=row["master"], wrapped=row["wrapped"]))
+        connection.execute(delete(canaries).where(canaries.c.master != name_of(master.current)))
+        return len(rows)
+
+    def _opened(self, rows: Iterable[Row[Any]]) -> Ring:
+        masters = self._master().by_name()
+        return Ring((row.owner, Key(_unwrap(row, masters), row.version)) for row in rows)
+
+
+def _used(connection: Connection) -> bool:
+    return connection.execute(select(canaries)).first() is not None
+
+
+def _rows(connection: Connection, owners: set[str]) -> Iterable[Row[Any]]:
+    return chosen(connection, keys, "owner", owners)
+
+
+def _wrap(owner: str, version: int, raw: bytes, master: bytes) -> dict[str, Any]:
+    wrapped = Key(master).seal(raw, bound_to("keys", "wrapped", f"{owner}:{version}", name_of(master)))
+    return {"owner": owner, "version": version, "master": name_of(master), "wrapped": wrapped}
+
+
+def _unwrap(row: Row[Any], masters: Mapping[str, Key]) -> bytes:
+    master = masters.get(row.master)
+    if master is None:
+        raise Refused(WRONG)
+    try:
+        return master.open(row.wrapped, bound_to("keys", "wrapped", f"{row.owner}:{row.version}", row.master))
+    except Sealed:
+        raise Refused(WRONG) from None
+
+
+def _canary(master: bytes) -> dict[str, Any]:
+    name = name_of(master)
+    return {"master": name, "body": Key(master).seal(CANARY, bound_to("canaries", "body", name, ""))}
+
+
+def _check(known: Mapping[str, bytes], master: Master) -> None:
+    """Every master key that something is wrapped with must be at hand and open its canary."""
+    masters = master.by_name()
+    for name, body in known.items():
+        try:
+            masters[name].open(body, bound_to("canaries", "body", name, ""))
+        except (KeyError, Sealed):
+            raise Refused(WRONG) from None

@@ -1,0 +1,63 @@
+"""Small questions to the tables: what waits, when is next, was the last stop clean."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, union_all
+
+from bot.app.ports import Counts
+from bot.storage.outbox import SOON
+from bot.storage.statements import replace
+from bot.storage.tables import (
+    INBOX_NEW,
+    OUTBOX_UNSENT,
+    households,
+    inbox,
+    meta,
+    micro,
+    moment,
+    outbox,
+    schedules,
+    timers,
+)
+
+
+def counts(connection: Connection, bot: int, now: datetime) -> Counts:
+    """What waits; of the outbox what may be sent within half a minute."""
+    soon = (outbox.c.bot == bot, OUTBOX_UNSENT, outbox.c.ready <= micro(now + SOON))
+    arrived = select(func.count()).select_from(inbox).where(inbox.c.bot == bot, INBOX_NEW).scalar_subquery()
+    leaving = select(func.count()).select_from(outbox).where(*soon).scalar_subquery()
+    row = (connection.execute(select(arrived.label("inbox"), leaving.label("outbox")))).one()
+    return Counts(row.inbox, row.outbox, _first(connection, bot))
+
+
+def next_due(connection: Connection, bot: int, now: datetime) -> datetime | None:
+    """The next moment of a timer, a schedule or a message that is put off."""
+    put_off = (outbox.c.bot == bot, OUTBOX_UNSENT, outbox.c.ready > micro(now))
+    send = (connection.execute(select(func.min(outbox.c.ready)).where(*put_off))).scalar()
+    moments = [_first(connection, bot), None if send is None else moment(send)]
+    return min((at for at in moments if at is not None), default=None)
+
+
+def _first(connection: Connection, bot: int) -> datetime | None:
+    firsts = [select(func.min(table.c.due).label("due")).where(table.c.bot == bot) for table in (timers, schedules)]
+    found = [due for due in (connection.execute(union_all(*firsts))).scalars() if due is not None]
+    return moment(min(found)) if found else None
+
+
+def running(connection: Connection, bot: int) -> bool:
+    """Whether the last process that served this bot did not say goodbye."""
+    value = connection.execute(select(meta.c.value).where(meta.c.name == f"running:{bot}"))
+    return value.scalar() == "yes"
+
+
+def mark(connection: Connection, bot: int, is_running: bool, dialect: str) -> None:
+    """Writes down that the bot runs, or stopped cleanly."""
+    row = {"name": f"running:{bot}", "value": "yes" if is_running else "no"}
+    connection.execute(replace(dialect, meta, "name"), [row])
+
+
+def sealed_anything(connection: Connection) -> bool:
+    """Whether there is data that some master key must have sealed."""
+    return any(connection.execute(select(table.c.id).limit(1)).first() is not None for table in (households, inbox, outbox))

@@ -1,0 +1,139 @@
+"""Which messages may go out now, and what became of those that went.
+
+A chat's next message is its oldest unsent row; a row that was put off after a try still blocks its chat, one whose own time has
+not come (a snoozed nudge, a message that may be taken back) does not. `due` is when a message was meant for, `ready` when it
+may be tried (again). Heads of chats are ordered replies first: without that a thousand evening nudges make the bot look dead
+for half an hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, exists, literal_column, select
+
+from bot.app.ports import OutRow
+from bot.storage.sealing import Ring, Sealed
+from bot.storage.tables import SENT, WAITING, micro, outbox
+from bot.words.message import Message
+
+MESSAGE = msgspec.json.Decoder(Message)
+SOON = timedelta(seconds=30)
+UNSENT: ColumnElement[int] = literal_column("2")
+NOTHING: ColumnElement[int] = literal_column("0")
+PRIORITIES = 2
+Rows = Sequence[Any]
+
+earlier = outbox.alias("earlier")
+
+
+class Heads(msgspec.Struct):
+    """Rows that may be sent, with the message each edits (by row id), and those whose message never arrived."""
+
+    rows: list[Row[Any]]
+    edited: dict[int, int]
+    skipped: list[int]
+
+    def owners(self) -> set[str]:
+        """Whose keys open them."""
+        return {row.owner for row in self.rows}
+
+
+def heads(connection: Connection, bot: int, now: datetime, limit: int) -> Heads:
+    """The heads of chats that may be sent now, at most `limit`, replies first."""
+    found: list[Row[Any]] = []
+    for priority in range(PRIORITIES):
+        if left := limit - len(found):
+            found += (connection.execute(_heads(bot, now, priority).limit(left))).all()
+    targets = _targets(connection, bot, [row for row in found if row.edits is not None])
+    return _resolve(found, targets)
+
+
+def _heads(bot: int, now: datetime, priority: int) -> Any:
+    """Walks the partial index in order of id and stops at the limit; each chat's earlier rows are one probe.
+
+    Adding nothing to `ready` keeps the planner from the index on it: that one would fetch and sort the whole backlog.
+    """
+    at = micro(now)
+    blocked = exists().where(
+        earlier.c.bot == bot,
+        earlier.c.chat == outbox.c.chat,
+        earlier.c.id < outbox.c.id,
+        earlier.c.status < UNSENT,
+        earlier.c.due <= at,
+    )
+    mine = (outbox.c.bot == bot, outbox.c.priority == priority, outbox.c.status < UNSENT, outbox.c.status == WAITING)
+    return select(outbox).where(*mine, outbox.c.ready + NOTHING <= at, ~blocked).order_by(outbox.c.id)
+
+
+def _targets(connection: Connection, bot: int, edits: Rows) -> Rows:
+    """The rows that bear a name which one of `edits` looks for."""
+    if not edits:
+        return []
+    chats, names = {row.chat for row in edits}, {row.edits for row in edits}
+    columns = (outbox.c.id, outbox.c.chat, outbox.c.name, outbox.c.status, outbox.c.message)
+    named = (outbox.c.bot == bot, outbox.c.chat.in_(chats), outbox.c.name.is_not(None), outbox.c.name.in_(names))
+    return (connection.execute(select(*columns).where(*named))).all()
+
+
+def _resolve(found: Rows, targets: Rows) -> Heads:
+    made = Heads([], {}, [])
+    for row in found:
+        if row.edits is None:
+            made.rows.append(row)
+            continue
+        last = _last(row, targets)
+        if last is None:
+            made.skipped.append(row.id)
+        elif last.status == SENT:
+            made.rows.append(row)
+            made.edited[row.id] = last.message
+    return made
+
+
+def _last(edit: Row[Any], targets: Rows) -> Row[Any] | None:
+    """The newest row before the edit with its name that arrived or still may."""
+    named = [row for row in targets if row.chat == edit.chat and row.name == edit.edits and row.id < edit.id and _counts(row)]
+    return max(named, key=lambda row: row.id, default=None)
+
+
+def _counts(row: Row[Any]) -> bool:
+    return bool(row.status < SENT or (row.status == SENT and row.message))
+
+
+def out_rows(found: Heads, ring: Ring) -> tuple[list[OutRow], list[int]]:
+    """The rows, opened; and the ids of those that do not open, because their key is gone."""
+    rows: list[OutRow] = []
+    closed = []
+    for row in found.rows:
+        try:
+            rows.append(_opened(row, found.edited.get(row.id), ring))
+        except (Sealed, msgspec.DecodeError):
+            closed.append(row.id)
+    return rows, closed
+
+
+def _opened(row: Row[Any], edit: int | None, ring: Ring) -> OutRow:
+    message = MESSAGE.decode(ring.open(row.owner, "outbox", "payload", row.idem, row.payload))
+    return OutRow(row.id, row.household, row.chat, row.priority, message, row.tries, row.chat < 0, edit)
+
+
+def asking(connection: Connection, households: Iterable[str]) -> Rows:
+    """Unsent rows of some households that put a question."""
+    named = (outbox.c.household.in_(list(households)), outbox.c.status < UNSENT, outbox.c.asks == 1)
+    columns = (outbox.c.owner, outbox.c.idem, outbox.c.payload)
+    return (connection.execute(select(*columns).where(*named))).all()
+
+
+def questions(rows: Rows, ring: Ring) -> frozenset[str]:
+    """The names of the questions that they put."""
+    names = set()
+    for row in rows:
+        try:
+            names.add(MESSAGE.decode(ring.open(row.owner, "outbox", "payload", row.idem, row.payload)).question)
+        except (Sealed, msgspec.DecodeError):
+            continue
+    return frozenset(name for name in names if name is not None)

@@ -1,0 +1,148 @@
+"""What became of sends, written: a state step happens once, a message at least once, a nudge never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from bot.app.ports import Later, Moved, Never, Outcome, OutRow, Post, Revoked, Sent, Unknown
+from bot.storage.posts import post_row
+from bot.storage.sealed_rows import NUDGE
+from bot.storage.sealing import Ring
+from bot.storage.statements import ignore, many
+from bot.storage.tables import (
+    DROPPED,
+    NEVER,
+    NEW,
+    OUTBOX_UNSENT,
+    SENDING,
+    SENT,
+    UNKNOWN,
+    WAITING,
+    groups,
+    households,
+    inbox,
+    micro,
+    outbox,
+)
+from bot.talk.heard import Posted
+
+OVER = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(status=bindparam("fate"), message=bindparam("shown"), settled=bindparam("at"), payload=None)
+)
+AGAIN = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        status=WAITING,
+        ready=bindparam("from_then"),
+        tries=outbox.c.tries + bindparam("tried"),
+        unknowns=outbox.c.unknowns + bindparam("unsure"),
+    )
+)
+IN_FLIGHT = update(outbox).where(outbox.c.id == bindparam("row")).values(status=SENDING)
+Results = Sequence[tuple[OutRow, Outcome]]
+Params = dict[str, Any]
+
+
+def sending(connection: Connection, rows: Sequence[int]) -> None:
+    """Marks rows as in flight."""
+    many(connection, IN_FLIGHT, [{"row": row} for row in rows])
+
+
+def over(connection: Connection, rows: Sequence[int], fate: int, now: datetime) -> None:
+    """Ends rows without a message."""
+    many(connection, OVER, [_over(row, fate, now) for row in rows])
+
+
+def settle(connection: Connection, results: Results, bot: int, now: datetime, dialect: str, ring: Ring) -> None:
+    """Writes what became of sends."""
+    unsure = [row.id for row, outcome in results if isinstance(outcome, Unknown)]
+    asked = _asked_before(connection, unsure)
+    ended: list[Params] = []
+    again: list[Params] = []
+    for row, outcome in results:
+        _sort(row, outcome, asked, now, ended, again)
+        many(connection, OVER, ended)
+        many(connection, AGAIN, again)
+    for row, outcome in results:
+        if isinstance(outcome, Moved):
+            _move(connection, bot, row, outcome.chat)
+        elif isinstance(outcome, Never) and outcome.why in ("blocked", "gone") and not row.group:
+            _unreachable(connection, bot, row, now, dialect, ring)
+
+
+def _sort(row: OutRow, outcome: Outcome, asked: set[int], now: datetime, ended: list[Params], again: list[Params]) -> None:
+    match outcome:
+        case Sent(message):
+            ended.append({**_over(row.id, SENT, now), "shown": message})
+        case Never():
+            ended.append(_over(row.id, NEVER, now))
+        case Later(seconds, flood):
+            again.append(_again(row.id, now + timedelta(seconds=seconds), tried=not flood))
+        case Moved() | Revoked():
+            again.append(_again(row.id, now))
+        case Unknown():
+            if row.priority == NUDGE or row.id in asked:
+                ended.append(_over(row.id, UNKNOWN, now))
+            else:
+                again.append(_again(row.id, now, tried=True, unsure=True))
+        case _:
+            assert_never(outcome)
+
+
+def _over(row: int, fate: int, now: datetime) -> Params:
+    return {"row": row, "fate": fate, "shown": None, "at": micro(now)}
+
+
+def _again(row: int, at: datetime, tried: bool = False, unsure: bool = False) -> Params:
+    return {"row": row, "from_then": micro(at), "tried": int(tried), "unsure": int(unsure)}
+
+
+def _asked_before(connection: Connection, unsure: Sequence[int]) -> set[int]:
+    """Rows whose fate was unknown once already: they are left, so that nobody gets a message three times."""
+    if not unsure:
+        return set()
+    query = select(outbox.c.id).where(outbox.c.id.in_(unsure), outbox.c.unknowns > 0)
+    return set((connection.execute(query)).scalars())
+
+
+def _move(connection: Connection, bot: int, row: OutRow, chat: int) -> None:
+    """The group's new id; the household's revision grows, so that a turn that still holds the old one is taken again."""
+    of = groups.c.bot == bot, groups.c.chat == row.chat
+    homes = [row.household, *(connection.execute(select(groups.c.household).where(*of))).scalars()]
+    connection.execute(update(groups).where(*of).values(chat=chat))
+    unsent = update(outbox).where(outbox.c.bot == bot, outbox.c.chat == row.chat, OUTBOX_UNSENT)
+    connection.execute(unsent.values(chat=chat))
+    grown = update(households).where(households.c.id.in_(homes))
+    connection.execute(grown.values(revision=households.c.revision + 1))
+
+
+def _unreachable(connection: Connection, bot: int, row: OutRow, now: datetime, dialect: str, ring: Ring) -> None:
+    """The household hears of it, once per row; what else waited for that chat is dropped."""
+    given = Post(Posted("unreachable", {"user": row.chat}), household=row.household)
+    heard = post_row(bot, row.household, f"o{row.id}:unreachable", given, now, ring)
+    connection.execute(ignore(dialect, inbox, "bot", "key"), [heard])
+    unsent = update(outbox).where(outbox.c.bot == bot, outbox.c.chat == row.chat, OUTBOX_UNSENT)
+    connection.execute(unsent.values(status=DROPPED, payload=None, settled=micro(now)))
+
+
+def recover(connection: Connection, bot: int, now: datetime) -> None:
+    """Rows that were in flight when the process ended: a nudge is left, anything else is sent once more."""
+    flying = update(outbox).where(outbox.c.bot == bot, OUTBOX_UNSENT, outbox.c.status == SENDING)
+    left = (outbox.c.priority == NUDGE) | (outbox.c.unknowns > 0)
+    connection.execute(flying.where(left).values(status=UNKNOWN, payload=None, settled=micro(now)))
+    again = {"status": WAITING, "ready": micro(now), "tries": outbox.c.tries + 1, "unknowns": outbox.c.unknowns + 1}
+    connection.execute(flying.values(**again))
+
+
+def prune(connection: Connection, bot: int, before: datetime) -> None:
+    """Deletes rows that ended before that moment; an edit of a message from before then will be skipped."""
+    arrived = (inbox.c.bot == bot, inbox.c.status > NEW, inbox.c.received < micro(before))
+    connection.execute(delete(inbox).where(*arrived))
+    connection.execute(delete(outbox).where(outbox.c.bot == bot, outbox.c.settled < micro(before)))

@@ -1,0 +1,100 @@
+"""The few ways in which this room speaks to a database, each written so that a batch costs little more than a single row.
+
+Rows are chosen by a list that travels as one value, so the statement is the same whatever its length, and stays prepared.
+Statements for many rows are compiled once and handed to the driver as they are: building a parameter dictionary per row costs
+more than SQLite needs for the row. And inserts that meet a row already there are said in each engine's own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+from sqlalchemy import ARRAY, Connection, Dialect, Insert, Row, Select, Table, any_, bindparam, func, literal_column, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import UpdateBase
+
+Params = dict[str, Any]
+ENCODE = msgspec.json.Encoder().encode
+_KNOWN: dict[Any, tuple[str, tuple[str, ...] | None, Params]] = {}
+_CHOICES: dict[Any, tuple[str, tuple[str, ...] | None]] = {}
+
+
+@cache
+def ignore(dialect: str, table: Table, *key: str) -> Insert:
+    """Inserts, and leaves a row with the same key as it is."""
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing(index_elements=key)
+    return sqlite.insert(table).on_conflict_do_nothing(index_elements=key)
+
+
+@cache
+def replace(dialect: str, table: Table, *key: str) -> Insert:
+    """Inserts, or overwrites every other column of the row with the same key."""
+    if dialect == "postgresql":
+        new = postgresql.insert(table)
+        columns = {c.name: new.excluded[c.name] for c in table.c if c.name not in key}
+        return new.on_conflict_do_update(index_elements=key, set_=columns)
+    plain = sqlite.insert(table)
+    columns = {c.name: plain.excluded[c.name] for c in table.c if c.name not in key}
+    return plain.on_conflict_do_update(index_elements=key, set_=columns)
+
+
+def chosen(connection: Connection, table: Table, column: str, values: Collection[Any], **same: Any) -> Sequence[Row[Any]]:
+    """The rows whose `column` is one of `values` and whose other named columns are the `same`."""
+    if not values:
+        return []
+    dialect = connection.dialect
+    text, names = _chosen(dialect.name, dialect, table, column, *same)
+    if names is None:
+        return connection.exec_driver_sql(text, {"given": list(values), **same}).all()
+    params = {"given": ENCODE(list(values)).decode(), **same}
+    return connection.exec_driver_sql(text, tuple(params[name] for name in names)).all()
+
+
+def _chosen(name: str, dialect: Dialect, table: Table, column: str, *same: str) -> tuple[str, tuple[str, ...] | None]:
+    """The text of a choice, compiled once per engine, and its parameters in order (None: by name)."""
+    key = (name, table, column, same)
+    if key not in _CHOICES:
+        compiled: Any = _choice(name, table, column, *same).compile(dialect=dialect)
+        _CHOICES[key] = str(compiled), tuple(compiled.positiontup) if compiled.positional else None
+    return _CHOICES[key]
+
+
+def _choice(dialect: str, table: Table, column: str, *same: str) -> Select[Any]:
+    of = table.c[column]
+    if dialect == "postgresql":
+        among = of == any_(bindparam("given", type_=ARRAY(of.type)))
+    else:
+        among = of.in_(select(literal_column("value")).select_from(func.json_each(bindparam("given"))))
+    return select(table).where(among, *(table.c[name] == bindparam(name) for name in same))
+
+
+def many(connection: Connection, statement: UpdateBase, rows: Sequence[Params]) -> int:
+    """Runs one statement for all rows; returns how many were touched. All rows name the same columns."""
+    if not rows:
+        return 0
+    text, names, constants = _compiled(connection.dialect.name, statement, tuple(rows[0]), connection)
+    if constants:
+        rows = [{**constants, **row} for row in rows]
+    if names is None:
+        return connection.exec_driver_sql(text, list(rows)).rowcount
+    pick = itemgetter(*names)
+    given = [pick(row) for row in rows] if len(names) > 1 else [(pick(row),) for row in rows]
+    return connection.exec_driver_sql(text, given).rowcount
+
+
+def _compiled(
+    dialect: str, statement: UpdateBase, columns: tuple[str, ...], connection: Connection
+) -> tuple[str, tuple[str, ...] | None, Params]:
+    """The statement's text, its parameters in order (None: by name), and those that are the same for every row."""
+    key = (dialect, statement, columns)
+    if key not in _KNOWN:
+        compiled: Any = statement.compile(dialect=connection.dialect, column_keys=list(columns))
+        constants = {name: value for name, value in compiled.params.items() if name not in columns}
+        names = tuple(compiled.positiontup) if compiled.positional else None
+        _KNOWN[key] = str(compiled), names, constants
+    return _KNOWN[key]

@@ -1,0 +1,207 @@
+"""The port's implementation: each method is one transaction (or one snapshot) and delegates to the file that knows its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.app.ports import Batch, Commit, Counts, Outcome, OutRow, Post, Update
+from bot.couple.household import Household
+from bot.storage import claim, meta, outbox, plan, posts, settling, stuck
+from bot.storage.arrivals import Arrivals
+from bot.storage.claim import Found
+from bot.storage.commit import write
+from bot.storage.engine import Database
+from bot.storage.inspecting import inspect
+from bot.storage.keys import Safe
+from bot.storage.loading import fetch, opened
+from bot.storage.master import Master
+from bot.storage.migrate import upgrade
+from bot.storage.plan import Plan
+from bot.storage.sealing import Ring
+from bot.storage.statements import ignore
+from bot.storage.tables import SKIPPED, flow_texts, inbox
+from bot.talk.heard import Posted
+
+
+class SqlStore:
+    """`bot.app.ports.Store` on SQLAlchemy Core. Made by `open_store`."""
+
+    def __init__(self, database: Database, safe: Safe, bot: int, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._safe = safe
+        self._bot = bot
+        self._now = now
+        self._arrivals = Arrivals(database, safe, bot)
+        self._ring: Ring | None = None
+
+    async def receive(self, updates: Sequence[Update], now: datetime) -> int:
+        """Commits raw updates, each once; calls that come together share a commit."""
+        return await self._arrivals.receive(updates, now)
+
+    async def post(self, household: str, signal: Posted, key: str, now: datetime) -> None:
+        """Puts a signal into a household's inbox, once per key."""
+        ring = await self._safe.ring(())
+        row = posts.post_row(self._bot, household, key, Post(signal, household), now, ring)
+        statement = ignore(self._database.dialect, inbox, "bot", "key")
+        await self._database.write(lambda connection: connection.execute(statement, [row]))
+
+    async def claim(self, now: datetime, limit: int, careful: bool = False) -> Batch:
+        """What is next; whatever can never be taken a turn on is put aside first."""
+        if careful:
+            await self._database.write(lambda connection: stuck.count_attempt(connection, self._bot, now))
+            limit = 1
+        while True:
+            found, asking = await self._database.read(lambda connection: self._find(connection, now, limit))
+            ring = await self._safe.ring(found.shelf.owners() | {row.owner for row in asking})
+            lost = found.shelf.owners() - {owner for owner in found.shelf.owners() if owner in ring}
+            batch, hopeless = claim.batch(found, ring)
+            if not lost and not stuck.any_in(hopeless):
+                self._ring = ring
+                batch.unshown = outbox.questions(asking, ring)
+                return batch
+            await self._database.write(partial(stuck.put_aside, lost=lost, found=hopeless, now=now))
+
+    async def load(self, ids: Sequence[str]) -> dict[str, Household]:
+        """Whole households by id; one that was merged comes as the one that it is part of now."""
+        shelf = await self._database.read(lambda connection: fetch(connection, ids))
+        whole, _ = opened(shelf, await self._safe.ring(shelf.owners()))
+        return whole
+
+    async def commit(self, commit: Commit, now: datetime) -> None:
+        """Writes a batch all or nothing. Keys are made before, and forgotten after."""
+        ring = await self._ring_for(plan.owners_of(commit), plan.readers_of(commit))
+        made = plan.plan(commit, self._bot, now, ring)
+        await self._database.write(lambda connection: self._commit(connection, commit, made, now, ring))
+        if forgotten := plan.forgotten(made):
+            await self._database.scrub()
+            await self._safe.forget(forgotten)
+
+    async def sendable(self, now: datetime, limit: int) -> list[OutRow]:
+        """Heads of chats; edits that lead nowhere are settled on the way, so that what stood behind them comes up."""
+        while True:
+            found = await self._database.read(lambda connection: outbox.heads(connection, self._bot, now, limit))
+            ring = await self._safe.ring(found.owners()) if found.rows else None
+            rows, closed = outbox.out_rows(found, ring) if ring else ([], [])
+            over = found.skipped + closed
+            if not over:
+                return rows
+            await self._database.write(partial(settling.over, rows=over, fate=SKIPPED, now=now))
+
+    async def sending(self, rows: Sequence[int]) -> None:
+        """Marks rows as in flight."""
+        if rows:
+            await self._database.write(lambda connection: settling.sending(connection, rows))
+
+    async def settle(self, results: Sequence[tuple[OutRow, Outcome]], now: datetime) -> None:
+        """Writes what became of sends."""
+        if not results:
+            return
+        ring = await self._safe.ring(())
+        await self._database.write(lambda c: settling.settle(c, results, self._bot, now, self._database.dialect, ring))
+
+    async def recover(self, now: datetime) -> bool:
+        """After start. True if the last stop was unclean."""
+        return await self._database.write(lambda connection: self._recover(connection, now))
+
+    async def counts(self, now: datetime) -> Counts:
+        """What waits."""
+        return await self._database.read(lambda connection: meta.counts(connection, self._bot, now))
+
+    async def next_due(self) -> datetime | None:
+        """The next moment (UTC) at which a timer, schedule or delayed send is due."""
+        return await self._database.read(lambda connection: meta.next_due(connection, self._bot, self._now()))
+
+    async def inspect(self) -> dict[str, Any]:
+        """For the sandbox only: every running session and timer, opened."""
+        return await inspect(self._database, self._safe, self._bot)
+
+    async def keep_flow(self, hash: str, name: str, text: bytes) -> None:
+        """Keeps a version of a flow for the sessions that are pinned to it."""
+        statement, row = ignore(self._database.dialect, flow_texts, "hash"), {"hash": hash, "name": name, "body": text}
+        await self._database.write(lambda connection: connection.execute(statement, [row]))
+
+    async def flow_texts(self) -> dict[str, tuple[str, bytes]]:
+        """Every kept version: hash -> (name, text)."""
+        rows = await self._database.read(_flow_texts)
+        return {row.hash: (row.name, bytes(row.body)) for row in rows}
+
+    async def prune(self, before: datetime) -> None:
+        """Forgets rows that were done before that moment. Telegram repeats an update for a day at most: keep a week or more."""
+        await self._database.write(lambda connection: settling.prune(connection, self._bot, before))
+
+    async def close(self) -> None:
+        """Marks the stop as clean and closes every connection; a second time there is nothing to do."""
+        if self._database.closed:
+            return
+        try:
+            await self._database.write(lambda connection: meta.mark(connection, self._bot, False, self._database.dialect))
+        finally:
+            await shut(self._database, self._safe)
+
+    async def _ring_for(self, owners: set[str], readers: set[str]) -> Ring:
+        """The keys that the batch was claimed with, once; keys for whoever is new are made."""
+        ring, self._ring = self._ring, None
+        if ring is not None and all(owner in ring for owner in owners | readers):
+            return ring
+        return await self._safe.ensure(owners, readers)
+
+    def _find(self, connection: Connection, now: datetime, limit: int) -> tuple[Found, outbox.Rows]:
+        found = claim.find(connection, self._bot, now, limit)
+        return found, outbox.asking(connection, found.shelf.own) if found.shelf.own else []
+
+    def _commit(self, connection: Connection, given: Commit, made: Plan, now: datetime, ring: Ring) -> None:
+        write(connection, made, self._database.dialect, ring)
+        if given.posts:
+            posts.post(connection, self._bot, given.posts, now, self._database.dialect, ring)
+
+    def _recover(self, connection: Connection, now: datetime) -> bool:
+        unclean = meta.running(connection, self._bot)
+        settling.recover(connection, self._bot, now)
+        meta.mark(connection, self._bot, True, self._database.dialect)
+        return unclean
+
+
+def _flow_texts(connection: Connection) -> Sequence[Any]:
+    return (connection.execute(select(flow_texts))).all()
+
+
+async def shut(database: Database, safe: Safe) -> None:
+    """Closes both databases, the second also when the first one fails."""
+    try:
+        await database.close()
+    finally:
+        await safe.close()
+
+
+async def open_store(
+    database_url: str, keys_url: str, master_key: Callable[[], Master | bytes], bot_id: int, now: Callable[[], datetime]
+) -> SqlStore:
+    """Opens both databases (bringing them to the newest tables) as the store of one bot.
+
+    `master_key` is asked whenever keys are opened; it returns 32 bytes, or a `Master` with the one before it. Raises `Refused`: in
+    use by another process, newer than the code, or a master key that does not fit.
+    """
+
+    def master() -> Master:
+        given = master_key()
+        return given if isinstance(given, Master) else Master(given)
+
+    database = Database(database_url)
+    try:
+        safe = Safe(Database(keys_url), master)
+    except BaseException:
+        await database.close()
+        raise
+    try:
+        await upgrade(database, "data")
+        await safe.upgrade()
+        await safe.prepare(await database.read(meta.sealed_anything))
+    except BaseException:
+        await shut(database, safe)
+        raise
+    return SqlStore(database, safe, bot_id, now)

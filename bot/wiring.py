@@ -1,0 +1,244 @@
+"""The one file that knows everyone: builds the parts of a running bot and ties them together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+from telegram import Bot
+
+from bot.app.desk import Desk
+from bot.app.library import read_folder, read_texts, read_tongues, shipped, with_versions
+from bot.app.outbox import Outbox, TokenRefused
+from bot.authoring.problems import Problem
+from bot.clock import Clock, Draw
+from bot.config import Misconfigured, Settings
+from bot.flow.model import Flows
+from bot.logs import log
+from bot.storage.master import read_master_key
+from bot.storage.store import SqlStore, open_store
+from bot.talk import phrases
+from bot.talk.safety import sos
+from bot.talk.work import Setting
+from bot.tg.api import Api
+from bot.tg.firstaid import FirstAid
+from bot.tg.incoming import BotFace, parse
+from bot.tg.introduction import introduce
+from bot.tg.outgoing import TelegramWire
+from bot.tg.pairing import check_pair
+from bot.tg.request import WireRequest
+from bot.tg.runner import Poll, meet
+from bot.tg.webhook import receive_webhook
+from bot.web import app as web
+from bot.words.fit import escape
+from bot.words.tongues import Tongues
+
+COMMANDS = {
+    "start": "Say hello",
+    "menu": "What we can do",
+    "help": "How this works, and people to call",
+    "pause": "Silence until you return",
+    "settings": "Language, hours, notifications",
+}
+
+
+class BrokenFlows(Exception):
+    """Flows that cannot be used: nothing half-loaded runs. `problems` are all of them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems in flows")
+        self.problems = problems
+
+
+@dataclass
+class Bench:
+    """What a running bot is made of."""
+
+    settings: Settings
+    clock: Clock
+    stop: asyncio.Event
+    wake: asyncio.Event
+    sent: asyncio.Event
+    store: SqlStore
+    poll: Poll | None = None
+
+
+def bot_id(token: str) -> int:
+    """Telegram's id of the bot: what stands before the colon."""
+    head = token.split(":", 1)[0]
+    return int(head) if head.isdecimal() else 0
+
+
+def data_files(settings: Settings) -> None:
+    """Makes the folder of an SQLite file, for the owner alone."""
+    for url in (settings.database_url, settings.keys_url):
+        if url.startswith("sqlite"):
+            path = Path(url.split(":///", 1)[1]).parent
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def master_key(settings: Settings) -> bytes:
+    """The master key. A sandbox makes its own: nothing in it is anybody's."""
+    file = settings.master_key_file
+    if settings.sandbox is not None and file is None:
+        return b"sandbox" + b"\0" * 25
+    if file is not None and not file.exists() and not _stored(settings):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32) + "\n")
+        file.chmod(0o400)
+    return read_master_key(file, os.environ, lambda text: log("keys.environment"))
+
+
+def _stored(settings: Settings) -> bool:
+    """Whether there is any data that a new master key could not open."""
+    for url in (settings.database_url, settings.keys_url):
+        if not url.startswith("sqlite") or Path(url.split(":///", 1)[1]).exists():
+            return True
+    return False
+
+
+def load_flows(settings: Settings) -> tuple[Flows, Tongues, Path]:
+    """The flows and translations. Raises `BrokenFlows`."""
+    folder = settings.flows or shipped()
+    if not folder.is_dir():
+        raise Misconfigured(f"flows: {folder} is no folder; set it to one with flows in it, or leave it out.")
+    flows, problems = read_folder(folder)
+    if flows is None:
+        raise BrokenFlows(problems)
+    return flows, read_tongues(folder), folder
+
+
+async def run(settings: Settings, stop: asyncio.Event) -> None:
+    """The bot, until `stop`. Raises `Misconfigured`, `BrokenFlows`, `TokenRefused`, `storage.Refused`."""
+    token = settings.read_token()
+    wrong = check_pair(token, settings.base_url, settings.sandbox)
+    if wrong is not None:
+        raise Misconfigured(wrong)
+    flows, tongues, folder = load_flows(settings)
+    data_files(settings)
+    clock = Clock()
+    async with AsyncExitStack() as stack:
+        store = await open_store(settings.database_url, settings.keys_url, lambda: master_key(settings), bot_id(token), clock.now)
+        stack.push_async_callback(store.close)
+        flows = await with_versions(flows, read_texts(folder), store)
+        bench = Bench(settings, clock, stop, asyncio.Event(), asyncio.Event(), store)
+        served = await _serve(bench, stack)
+        await _work(bench, stack, token, served.port, flows, tongues)
+
+
+async def _serve(bench: Bench, stack: AsyncExitStack) -> web.Served:
+    """The web app; a taken port is the operator's to mend."""
+    settings = bench.settings
+    inside = web.Inside(
+        lambda: True,
+        lambda: _ready(bench),
+        (lambda: _inspect(bench)) if settings.sandbox is not None else None,
+        (lambda headers, body: _webhook(bench, headers, body)) if settings.web.url else None,
+    )
+    try:
+        served = await web.serve(web.build(inside), settings.web.host, settings.web.port)
+    except OSError as error:
+        raise Misconfigured(f"web.port: {settings.web.port} cannot be used ({error.strerror}); set a free one, or 0.") from None
+    stack.push_async_callback(served.stop)
+    return served
+
+
+async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flows: Flows, tongues: Tongues) -> None:
+    settings, clock, stop = bench.settings, bench.clock, bench.stop
+    inspect = f"http://127.0.0.1:{port}/inspect" if settings.sandbox is not None else None
+    hear = clock.follow if settings.sandbox is not None else None
+    polling, calling = WireRequest(2, inspect, hear), WireRequest(16, inspect, hear)
+    bot = Bot(token, settings.base_url, request=calling, get_updates_request=polling)
+    await stack.enter_async_context(bot)
+    face = await meet(bot, clock, stop)
+    if face is None:
+        return
+    setting = Setting(flows, tongues, face.username, timedelta(seconds=settings.undo_seconds), settings.host_is_partner)
+    wire = TelegramWire(bot)
+    desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent)
+    desk.careful = await bench.store.recover(clock.now())
+    outbox = Outbox(bench.store, wire, clock)
+    bench.poll = _poll(bench, token, polling, wire, face, tongues)
+    await introduce(bot, _commands(tongues), polling=not settings.web.url)
+    if settings.web.url:
+        secret = settings.web.secret.get_secret_value() if settings.web.secret else None
+        await bot.set_webhook(settings.web.url.rstrip("/") + "/telegram", secret_token=secret)
+    log("bot.ready", port=port)
+    await _until_stopped(bench, desk, outbox)
+
+
+def _poll(bench: Bench, token: str, request: WireRequest, wire: TelegramWire, face: BotFace, tongues: Tongues) -> Poll:
+    aid = FirstAid(wire, face, lambda language, private: _static_help(tongues, language, private))
+    api = Api(token, bench.settings.base_url, request)
+    return Poll(bench.store, api, bench.clock, bench.stop, lambda new: bench.wake.set(), aid)
+
+
+def _static_help(tongues: Tongues, language: str | None, private: bool) -> str:
+    tongue = tongues.of(language)
+    return sos(tongue, None) if private else escape(tongue(phrases.GROUP_HELP))
+
+
+def _commands(tongues: Tongues) -> dict[str, dict[str, str]]:
+    return {("" if c == "en" else c): {n: tongues.of(c)(text) for n, text in COMMANDS.items()} for c in tongues.languages}
+
+
+async def _until_stopped(bench: Bench, desk: Desk, outbox: Outbox) -> None:
+    """The loops, until one of them ends or everything is asked to stop; what is in flight ends first."""
+    jobs = [
+        asyncio.create_task(desk.run(bench.stop, bench.clock), name="desk"),
+        asyncio.create_task(outbox.run(bench.stop, bench.sent), name="outbox"),
+    ]
+    if bench.poll is not None and not bench.settings.web.url:
+        jobs.append(asyncio.create_task(bench.poll.run(), name="poll"))
+    stopped = asyncio.create_task(bench.stop.wait())
+    await asyncio.wait([*jobs, stopped], return_when=asyncio.FIRST_COMPLETED)
+    bench.stop.set()
+    bench.wake.set()
+    bench.sent.set()
+    done, late = await asyncio.wait(jobs, timeout=15)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _inspect(bench: Bench) -> dict[str, Any]:
+    """For the sandbox: what waits, and every session and timer, opened."""
+    counts = await bench.store.counts(bench.clock.now())
+    seen = await bench.store.inspect()
+    coming = await bench.store.next_due()
+    next_due = coming.isoformat() if coming is not None else None
+    return {**seen, "inbox": counts.inbox, "outbox": counts.outbox, "next": next_due, "now": bench.clock.now().isoformat()}
+
+
+async def _ready(bench: Bench) -> str | None:
+    """Why it is not ready; None when it is."""
+    await bench.store.counts(bench.clock.now())
+    if bench.poll is None and not bench.settings.web.url:
+        return "starting"
+    answered = bench.poll.answered if bench.poll is not None else None
+    if answered is None or bench.clock.now() - answered > timedelta(seconds=90):
+        return None if bench.settings.web.url else "Telegram has not answered for a while"
+    return None
+
+
+async def _webhook(bench: Bench, headers: Mapping[str, str], body: bytes) -> tuple[int, Mapping[str, str]]:
+    secret = bench.settings.web.secret.get_secret_value() if bench.settings.web.secret else ""
+    answer, fresh = await receive_webhook(bench.store, secret, headers, body, bench.clock.now())
+    if fresh:
+        bench.wake.set()
+    return answer.status, answer.headers
+
+
+__all__ = ["BrokenFlows", "TokenRefused", "run"]

@@ -32,7 +32,7 @@ class Say(msgspec.Struct, frozen=True, omit_defaults=True):
 
     With `visit` and `options` or `free` it is a question to `whom` (or to `to`); `ask_private` puts a question whose text both may
     read into the private chat of `whom`; `name` is what a later `Edit` finds it by; `closing` keeps quiet hours; `shared` is
-    for the shared place even in a talk that is led apart, because both tapped.
+    for the shared place even in a talk that is led apart, because both tapped; `hint` is for the one who is asked alone.
     """
 
     to: str
@@ -47,6 +47,7 @@ class Say(msgspec.Struct, frozen=True, omit_defaults=True):
     closing: bool = False
     reminder: bool = False
     shared: bool = False
+    hint: Line | None = None
 
 
 class Edit(msgspec.Struct, frozen=True, omit_defaults=True):

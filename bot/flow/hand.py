@@ -23,6 +23,8 @@ from bot.flow.values import ANYONE, NotAReader, Readers, Value, both
 
 NAMES = re.compile(rf"\{{({NAME}(?: of {NAME})?)\}}")
 MOST_MOVES = 100
+PARTNER = "partner!"
+"""The role, in one partner's own child session, of the one who has the other child: reads what is answered `to: both`, no more."""
 
 
 class Draw(Protocol):
@@ -51,6 +53,7 @@ class World:
     entries: Mapping[str, Sequence[tuple[str, Value, str | None]]] = field(default_factory=dict)
     lists: Mapping[str, Callable[[str], Sequence[tuple[str, str]]]] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
+    couple: tuple[str, ...] = ()
     undo: timedelta = timedelta(seconds=10)
 
 
@@ -99,6 +102,14 @@ class Hand:
     def other(self, person: str) -> str | None:
         """The other party of this frame; None in a talk with oneself."""
         return next((p for p in self.everyone if p != person), None)
+
+    def partner(self, person: str) -> str | None:
+        """The other of the couple, also in a talk with oneself that is a part of one for two."""
+        return self.other(person) or next((p for p in self.world.couple if p != person), None)
+
+    def reader(self, person: str) -> str | None:
+        """Who else may be meant by `both`: the other party, or in one partner's own child session the partner beside it."""
+        return self.other(person) or self.frame.roles.get(PARTNER)
 
     def progress(self, person: str) -> Progress:
         """How far this person is in the present state (made on first use)."""
@@ -176,7 +187,8 @@ class Hand:
 
     def ticked(self, to: str, name: str, label: Line | None) -> None:
         """The question is over for `to`: the tapped button stays, ticked and dead; without a label all buttons go."""
-        options = () if label is None else ((Option(label, "-"),),)
+        shown = {"label": Value({"text": label.text, "names": label.names, "values": label.values})} if label else {}
+        options = ((Option(Line("✓ {label}", shown), "-"),),) if label else ()
         self.edit(to, name, options)
 
     def effect(self, effect: Effect) -> None:

@@ -56,6 +56,7 @@ def _drop(table: Table, column: str = "id") -> Any:
 
 DROP_PERSON, DROP_SESSION, DROP_ENTRY, DROP_SCHEDULE = (_drop(t) for t in (people, sessions, entries, schedules))
 DROP_PARTS, DROP_TIMERS = (delete(t).where(t.c.session == bindparam("at")) for t in (session_parts, timers))
+DROP_THEIRS = [delete(t).where(t.c.household == bindparam("home"), t.c.owner == bindparam("at")) for t in (session_parts, entries)]
 DROP_SEALED = delete(outbox).where(outbox.c.owner == bindparam("at"))
 DROP_GROUP, DROP_INVITATION, DROP_HOME = (
     delete(t).where(c == bindparam("at"))
@@ -98,6 +99,8 @@ def _delete(connection: Connection, made: Plan) -> None:
     many(connection, TIMER_GONE, made.timers_done)
     many(connection, DROP_GROUP, made.ungrouped + made.empty)
     many(connection, DROP_INVITATION, made.uninvited + made.empty)
+    for statement in DROP_THEIRS:
+        many(connection, statement, [row for row in made.no_person if row["at"] in made.gone])
     many(connection, DROP_SEALED, [{"at": id} for id in made.gone] + made.empty)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import Connection, delete, func, select, union_all
 
 from bot.app.ports import Counts
 from bot.storage.outbox import SOON
-from bot.storage.statements import replace
+from bot.storage.statements import ignore, many, replace
 from bot.storage.tables import (
     INBOX_NEW,
     OUTBOX_UNSENT,
@@ -21,6 +22,8 @@ from bot.storage.tables import (
     schedules,
     timers,
 )
+
+FORGET = "forget:"
 
 
 def counts(connection: Connection, bot: int, now: datetime) -> Counts:
@@ -61,3 +64,19 @@ def mark(connection: Connection, bot: int, is_running: bool, dialect: str) -> No
 def sealed_anything(connection: Connection) -> bool:
     """Whether there is data that some master key must have sealed."""
     return any(connection.execute(select(table.c.id).limit(1)).first() is not None for table in (households, inbox, outbox))
+
+
+def intend(connection: Connection, owners: Collection[str], dialect: str) -> None:
+    """Writes down, with the deletion of the data, whose keys are to be forgotten: two databases do not commit together."""
+    many(connection, ignore(dialect, meta, "name"), [{"name": FORGET + owner, "value": ""} for owner in owners])
+
+
+def intended(connection: Connection) -> list[str]:
+    """Whose keys are still to be forgotten."""
+    found = connection.execute(select(meta.c.name).where(meta.c.name.startswith(FORGET, autoescape=True)))
+    return [name.removeprefix(FORGET) for name in found.scalars()]
+
+
+def forgot(connection: Connection, owners: Collection[str]) -> None:
+    """It is done."""
+    connection.execute(delete(meta).where(meta.c.name.in_([FORGET + owner for owner in owners])))

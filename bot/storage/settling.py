@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, select, update
 
 from bot.app.ports import Later, Moved, Never, Outcome, OutRow, Post, Revoked, Sent, Unknown
 from bot.storage.posts import post_row
@@ -23,7 +23,6 @@ from bot.storage.tables import (
     UNKNOWN,
     WAITING,
     groups,
-    households,
     inbox,
     micro,
     outbox,
@@ -73,8 +72,12 @@ def settle(connection: Connection, results: Results, bot: int, now: datetime, di
     for row, outcome in results:
         if isinstance(outcome, Moved):
             _move(connection, bot, row, outcome.chat)
+            signal = Posted("moved", {"from": row.chat, "to": outcome.chat})
+            _tell(connection, bot, row, signal, now, dialect, ring)
         elif isinstance(outcome, Never) and outcome.why in ("blocked", "gone") and not row.group:
-            _unreachable(connection, bot, row, now, dialect, ring)
+            dropped = {"status": DROPPED, "payload": None, "settled": micro(now)}
+            connection.execute(_unsent(bot, row.chat).values(**dropped))
+            _tell(connection, bot, row, Posted("unreachable", {"user": row.chat}), now, dialect, ring)
 
 
 def _sort(row: OutRow, outcome: Outcome, asked: set[int], now: datetime, ended: list[Params], again: list[Params]) -> None:
@@ -113,23 +116,21 @@ def _asked_before(connection: Connection, unsure: Sequence[int]) -> set[int]:
 
 
 def _move(connection: Connection, bot: int, row: OutRow, chat: int) -> None:
-    """The group's new id; the household's revision grows, so that a turn that still holds the old one is taken again."""
-    of = groups.c.bot == bot, groups.c.chat == row.chat
-    homes = [row.household, *(connection.execute(select(groups.c.household).where(*of))).scalars()]
-    connection.execute(update(groups).where(*of).values(chat=chat))
-    unsent = update(outbox).where(outbox.c.bot == bot, outbox.c.chat == row.chat, OUTBOX_UNSENT)
-    connection.execute(unsent.values(chat=chat))
-    grown = update(households).where(households.c.id.in_(homes))
-    connection.execute(grown.values(revision=households.c.revision + 1))
+    """The group's new id, at once where updates and messages look for it; the household learns it by a signal."""
+    theirs = update(groups).where(groups.c.bot == bot, groups.c.chat == row.chat)
+    connection.execute(theirs.values(chat=chat))
+    connection.execute(_unsent(bot, row.chat).values(chat=chat))
 
 
-def _unreachable(connection: Connection, bot: int, row: OutRow, now: datetime, dialect: str, ring: Ring) -> None:
-    """The household hears of it, once per row; what else waited for that chat is dropped."""
-    given = Post(Posted("unreachable", {"user": row.chat}), household=row.household)
-    heard = post_row(bot, row.household, f"o{row.id}:unreachable", given, now, ring)
-    connection.execute(ignore(dialect, inbox, "bot", "key"), [heard])
-    unsent = update(outbox).where(outbox.c.bot == bot, outbox.c.chat == row.chat, OUTBOX_UNSENT)
-    connection.execute(unsent.values(status=DROPPED, payload=None, settled=micro(now)))
+def _unsent(bot: int, chat: int) -> Update:
+    return update(outbox).where(outbox.c.bot == bot, outbox.c.chat == chat, OUTBOX_UNSENT)
+
+
+def _tell(connection: Connection, bot: int, row: OutRow, signal: Posted, now: datetime, dialect: str, ring: Ring) -> None:
+    """Posts what the wire learned to the household, once per row."""
+    given = Post(signal, household=row.household)
+    heard = post_row(bot, row.household, f"o{row.id}:{signal.what}", given, now, ring)
+    many(connection, ignore(dialect, inbox, "bot", "key"), [heard])
 
 
 def recover(connection: Connection, bot: int, now: datetime) -> None:

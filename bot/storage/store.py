@@ -61,7 +61,7 @@ class SqlStore:
             lost = found.shelf.owners() - {owner for owner in found.shelf.owners() if owner in ring}
             batch, hopeless = claim.batch(found, ring)
             if not lost and not stuck.any_in(hopeless):
-                self._ring = ring
+                self._ring = ring if batch.items else None
                 batch.unshown = outbox.questions(asking, ring)
                 return batch
             await self._database.write(partial(stuck.put_aside, lost=lost, found=hopeless, now=now))
@@ -77,9 +77,16 @@ class SqlStore:
         ring = await self._ring_for(plan.owners_of(commit), plan.readers_of(commit))
         made = plan.plan(commit, self._bot, now, ring)
         await self._database.write(lambda connection: self._commit(connection, commit, made, now, ring))
-        if forgotten := plan.forgotten(made):
+        if plan.forgotten(made):
+            await self.forget()
+
+    async def forget(self) -> None:
+        """Forgets the keys of whom is gone; also at start, in case the process ended between the two commits."""
+        owners = await self._database.read(meta.intended)
+        if owners:
             await self._database.scrub()
-            await self._safe.forget(forgotten)
+            await self._safe.forget(owners)
+            await self._database.write(lambda connection: meta.forgot(connection, owners))
 
     async def sendable(self, now: datetime, limit: int) -> list[OutRow]:
         """Heads of chats; edits that lead nowhere are settled on the way, so that what stood behind them comes up."""
@@ -156,6 +163,7 @@ class SqlStore:
 
     def _commit(self, connection: Connection, given: Commit, made: Plan, now: datetime, ring: Ring) -> None:
         write(connection, made, self._database.dialect, ring)
+        meta.intend(connection, plan.forgotten(made), self._database.dialect)
         if given.posts:
             posts.post(connection, self._bot, given.posts, now, self._database.dialect, ring)
 
@@ -201,7 +209,9 @@ async def open_store(
         await upgrade(database, "data")
         await safe.upgrade()
         await safe.prepare(await database.read(meta.sealed_anything))
+        store = SqlStore(database, safe, bot_id, now)
+        await store.forget()
     except BaseException:
         await shut(database, safe)
         raise
-    return SqlStore(database, safe, bot_id, now)
+    return store

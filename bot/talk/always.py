@@ -115,6 +115,8 @@ def stop(work: Work, person: Person, heard: Command) -> None:
     session = _front_session(work, person) or joint_talk(work)
     if session is None:
         return _pause(work, person, phrases.NOTHING_TO_STOP)
+    if session.parent is not None:
+        session = work.household.sessions.get(session.parent.split(".")[0], session)
     if len(session.people) == 2 and not session.agreed:
         return _silent_no(work, person, session.id)
     mine = work.session(session.id)

@@ -108,6 +108,8 @@ def begin(
         work.draw.id(), people or list(roles.values()), [Frame(flow.name, flow.hash, values=start, roles=roles)],
         place=flow.place, by=None if schedule else person_id, parent=parent, began=work.now, schedule=schedule,
     )  # fmt: skip
+    if parent is not None:
+        session.agreed = work.household.sessions[parent.split(".")[0]].agreed
     work.add_session(session)
     carry_out(work, session, engine.begin(session, work.world(later)))
     return "opened"

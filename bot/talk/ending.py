@@ -59,12 +59,12 @@ def _suggest(work: Work, session: Session, names: tuple[str, ...]) -> None:
     from bot.talk.beginning import can_begin
 
     for person in session.people:
-        if work.actor != person and not session.agreed:
-            continue
         offered = [work.flow(n) for n in names if n in work.setting.flows.latest and can_begin(work, person, work.flow(n))]
         rows = [(telling.button(work, person, phrases.BEGIN, f"!begin.{f.name}", title=f.title),) for f in offered[:3]]
-        if rows:
+        if rows and (work.actor == person or session.agreed):
             telling.tell(work, person, phrases.SUGGEST, *rows)
+        elif rows:
+            telling.wrap(work, person, [telling.sentence(work, person, phrases.SUGGEST, *rows)])
 
 
 def _then(work: Work, session: Session) -> None:

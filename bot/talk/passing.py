@@ -56,7 +56,7 @@ def began(work: Work, heard: Began) -> None:
 
 
 def _begin(work: Work, schedule: Schedule) -> None:
-    """For each: this partner's part begins; the other's when their own hour comes."""
+    """For each: this partner's part begins; the other's when their own hour comes, if they chose one."""
     from bot.talk.beginning import begin, joint_allowed
 
     flow = work.flow(schedule.flow)
@@ -68,7 +68,8 @@ def _begin(work: Work, schedule: Schedule) -> None:
         session = work.session(waiting.id)
         carry_out(work, session, engine.start_child(session, schedule.person, work.world()))
     elif joint_allowed(work) and not _already(work, schedule):
-        begin(work, flow, schedule.person, schedule=schedule.id, later=_later(work, schedule))
+        others = frozenset(p for p in work.household.people if p != schedule.person)
+        begin(work, flow, schedule.person, schedule=schedule.id, later=others)
 
 
 def _waiting_parent(work: Work, schedule: Schedule) -> Session | None:
@@ -85,13 +86,6 @@ def _already(work: Work, schedule: Schedule) -> bool:
     flow = work.flow(schedule.flow)
     inner = {s.kind.run for s in flow.states.values() if isinstance(s.kind, RunEach)}
     return any(s.root.flow in inner and s.people == [schedule.person] for s in work.household.sessions.values())
-
-
-def _later(work: Work, schedule: Schedule) -> frozenset[str]:
-    """Partners whose own hour is still to come within the day."""
-    soon = work.now + timedelta(hours=20)
-    others = (s for s in work.household.schedules.values() if s.flow == schedule.flow and s.person != schedule.person)
-    return frozenset(s.person for s in others if not s.paused and s.due is not None and s.due <= soon)
 
 
 def posted(work: Work, heard: Posted) -> None:

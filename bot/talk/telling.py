@@ -88,7 +88,8 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
 
 def _messages(work: Work, session: Session, effect: Say, to: str, only_text: bool) -> list[Message]:
     audience = work.audience(to)
-    parts = split(paragraphs(effect.lines, audience))
+    hint = (effect.hint,) if effect.hint is not None and not only_text else ()
+    parts = split(paragraphs((*effect.lines, *hint), audience))
     visit = effect.visit if not only_text else None
     options = buttons(effect.options, f"{session.id}.{visit}", audience) if visit else ()
     name = f"{to}/{effect.name}" if effect.name and not only_text else None
@@ -103,8 +104,14 @@ def _unasked(work: Work, session: Session, person: Person) -> bool:
         return False
     if person.paused or not person.reachable or person.discreet == "all":
         return True
-    in_talk = session.agreed and session.status == "running"
+    in_talk = session.status == "running" and (session.agreed or _part_of_a_talk(work, session))
     return not in_talk and person.discreet != "off"
+
+
+def _part_of_a_talk(work: Work, session: Session) -> bool:
+    """Whether it is one partner's part of a talk that both agreed to."""
+    parent = work.household.sessions.get(session.parent.split(".")[0]) if session.parent is not None else None
+    return parent is not None and parent.agreed and parent.status == "running"
 
 
 def wrap(work: Work, to: str, messages: Iterable[Message]) -> None:
@@ -202,10 +209,15 @@ def put_in_front(work: Work, session: str, visit: str, person_id: str, shared: b
 
 def tell(work: Work, to: str, text: str, *rows: tuple[Button, ...], kind: str = "flow", **values: object) -> None:
     """One of the bot's own sentences, to one person, outside any session. Values are phrased as plain text."""
+    work.send(sentence(work, to, text, *rows, kind=kind, **values))
+
+
+def sentence(work: Work, to: str, text: str, *rows: tuple[Button, ...], kind: str = "flow", **values: object) -> Message:
+    """The same as a message that is not sent yet."""
     from bot.flow.values import Value
 
     line = Line(text, {k: Value(v) for k, v in values.items()})
-    work.send(Message(to, phrase(line, work.audience(to)), rows, kind=kind))  # type: ignore[arg-type]
+    return Message(to, phrase(line, work.audience(to)), rows, kind=kind)  # type: ignore[arg-type]
 
 
 def button(work: Work, to: str, text: str, data: str, **values: object) -> Button:

@@ -129,6 +129,7 @@ class Work:
             self._entries(),
             {"talks": self._talks, "languages": self._languages},
             later,
+            tuple(self.household.people),
             self.setting.undo,
         )
 

@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-import cast
+import storage_cast as cast
 
 from bot.app.ports import Batch, Changed, Commit, Outgoing
 from bot.couple.household import Household

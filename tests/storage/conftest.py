@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import psycopg
@@ -12,13 +12,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import cast
+import storage_cast as cast
+from storage_cast import Opening, Place
 
 from bot.storage.store import SqlStore, open_store
 
 SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
-Place = tuple[str, str]
-Opening = Callable[..., Awaitable[SqlStore]]
 
 
 def sqlite(_name: str, folder: Path) -> Iterator[Place]:
@@ -34,7 +33,10 @@ def postgresql(name: str, _folder: Path) -> Iterator[Place]:
     with server:
         for schema in schemas:
             server.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")
-        urls = [f"{SERVER.replace('://', '+psycopg://')}?options=-csearch_path%3D{schema}" for schema in schemas]
+        urls = [
+            f"{SERVER.replace('://', '+psycopg://')}?options=-csearch_path%3D{schema}%20-csynchronous_commit%3Doff"
+            for schema in schemas
+        ]
         yield urls[0], urls[1]
         for schema in schemas:
             server.execute(f"DROP SCHEMA {schema} CASCADE")

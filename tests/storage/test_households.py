@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import copy
 
-import cast
 import pytest
-from cast import ANN, BEN, CLEO, NOW
+import storage_cast as cast
+from sqlalchemy import select
+from storage_cast import ANN, BEN, CLEO, NOW
 
 from bot.app.ports import Changed, Commit, Conflict, Post
 from bot.couple.household import Household
 from bot.storage.store import SqlStore
+from bot.storage.tables import entries, session_parts
 from bot.talk.heard import Posted
 
 
@@ -95,6 +97,16 @@ async def test_two_households_become_one_with_everything_that_waits(store: SqlSt
     assert len(await store.sendable(NOW, 10)) == 2
 
 
+async def test_a_household_is_found_by_its_id_also_after_a_merge(store: SqlStore) -> None:
+    home, other = cast.household("h-ann", {"ann": ANN}), cast.household("h-ben", {"ben": BEN})
+    await store.commit(cast.fresh(home, other), NOW)
+    assert await store.load(["h-ben", "h-nobody"]) == {"h-ben": other}
+    home.people.update(other.people)
+    await store.commit(Commit(changed=[cast.everything(home, merged="h-ben")]), NOW)
+    assert {id: list(found.people) for id, found in (await store.load(["h-ben"])).items()} == {"h-ann": ["ann", "ben"]}
+    assert await store.load([]) == {}
+
+
 async def test_a_signal_for_a_household_that_was_merged_follows_it(store: SqlStore) -> None:
     home, other = cast.household("h-ann", {"ann": ANN}), cast.household("h-ben", {"ben": BEN})
     await store.commit(cast.fresh(home, other), NOW)
@@ -128,6 +140,18 @@ async def test_who_is_forgotten_is_a_stranger_and_still_hears_goodbye(store: Sql
     batch = await store.claim(NOW, 10)
     assert (batch.items[0].household, batch.households) == (None, {})
     assert [row.message.text for row in await store.sendable(NOW, 10)] == ["Goodbye"]
+
+
+async def test_of_who_is_forgotten_nothing_is_left_behind_with_the_partner(store: SqlStore) -> None:
+    home = cast.couple()
+    await store.commit(cast.fresh(home), NOW)
+    home.people.pop("ann")
+    await store.commit(Commit(changed=[Changed(home, 0, people={"ann"})]), NOW)
+    found = await load(store, BEN)
+    assert (list(found.people), list(found.entries)) == (["ben"], ["e2-h-ann"])
+    assert found.sessions["s-h-ann"].top.values["secret"].content is None
+    owned = await store._database.read(lambda c: [r.owner for t in (session_parts, entries) for r in c.execute(select(t))])
+    assert owned == ["h-ann"]
 
 
 async def test_flow_texts_are_kept_once_per_version(store: SqlStore) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-import cast
 import msgspec
 import pytest
-from cast import BEN, CLEO, EVE, GROUP, NOW
+import storage_cast as cast
+from storage_cast import BEN, CLEO, EVE, GROUP, NOW
 
 from bot.app.ports import Commit, Post
 from bot.storage.store import SqlStore

@@ -8,13 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import cast
 import pytest
+import storage_cast as cast
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from cast import NOW
-from conftest import Opening, Place
 from sqlalchemy import create_engine, insert, select
+from storage_cast import NOW, Opening, Place
 
 from bot.storage import custody
 from bot.storage.engine import Database

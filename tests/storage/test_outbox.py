@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import cast
 import msgspec
 import pytest
-from cast import ANN, BEN, GROUP, NOW
+import storage_cast as cast
+from storage_cast import ANN, BEN, GROUP, NOW
 
 from bot.app.ports import Commit, Later, Moved, Never, Outgoing, OutRow, Revoked, Sent, Unknown
 from bot.storage.store import SqlStore
@@ -146,8 +146,9 @@ async def test_a_group_that_moved_takes_its_rows_and_its_couple_along(box: SqlSt
     assert (row.chat, row.message.text, row.group) == (-100999, "0", True)
     await box.receive([cast.update(1, chat=-100999)], NOW)
     batch = await box.claim(NOW, 10)
+    assert msgspec.json.decode(batch.items[0].raw, type=Posted) == Posted("moved", {"from": GROUP, "to": -100999})
     group = batch.households["h-ann"].group
-    assert (batch.items[0].household, group and group.chat) == ("h-ann", -100999)
+    assert (batch.items[1].household, group and group.chat) == ("h-ann", -100999)
 
 
 async def test_an_unknown_flow_message_goes_once_more_and_then_no_more(box: SqlStore) -> None:

@@ -8,16 +8,16 @@ import sqlite3
 import stat
 from pathlib import Path
 
-import cast
 import pytest
-from cast import ANN, BEN, NOW
-from conftest import Opening
+import storage_cast as cast
 from hypothesis import given
 from hypothesis import strategies as st
+from storage_cast import ANN, BEN, NOW, Opening
 
 from bot.app.ports import Changed, Commit, Sent
 from bot.flow.session import Frame, Progress, Session, Step
 from bot.flow.values import Value
+from bot.storage import meta
 from bot.storage.sealing import Key, Ring, Sealed
 from bot.storage.snapshot import join, split
 
@@ -160,6 +160,24 @@ async def test_forgetting_takes_the_keys_along(opening: Opening) -> None:
     await store.commit(Commit(changed=[Changed(home, 0, people={"ann"})]), NOW)
     ring = await store._safe.ring(["ann", "ben", "h-ann"])
     assert ("ann" in ring, "ben" in ring, "h-ann" in ring) == (False, True, True)
+
+
+async def test_a_crash_between_data_and_keys_does_not_keep_a_key(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = await opening()
+    home = cast.couple()
+    await store.commit(cast.fresh(home), NOW)
+    home.people.pop("ann")
+
+    async def crash(_owners: object) -> None:
+        raise OSError("power is gone")
+
+    monkeypatch.setattr(store._safe, "forget", crash)
+    with pytest.raises(OSError, match="power is gone"):
+        await store.commit(Commit(changed=[Changed(home, 0, people={"ann"})]), NOW)
+    await store.close()
+    again = await opening()
+    assert "ann" not in await again._safe.ring(["ann"])
+    assert await again._database.read(meta.intended) == []
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)

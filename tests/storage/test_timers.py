@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import cast
 import msgspec
-from cast import ANN, NOW
+import storage_cast as cast
+from storage_cast import ANN, NOW
 
 from bot.app.ports import Changed, Commit
 from bot.storage.store import SqlStore

@@ -66,7 +66,6 @@ class Chat:
     id: int
     shown: list[Shown] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
-    silent: int = 0
 
     def take(self, message: Message, act: int) -> None:
         """A message of the bot arrives."""
@@ -94,13 +93,12 @@ class Chat:
     def _edit(self, message: Message, act: int) -> None:
         found = next((s for s in reversed(self.shown) if s.name == message.edits), None)
         if found is None:
-            return self._put(message, act) if message.text else None
+            return  # what was never shown cannot change: the outbox settles such an edit without a call
         found.past += found.buttons
         found.buttons, found.name = _row(message), message.name or found.name
         how: How = "edited" if message.text else "buttons"
         found.text = message.text or found.text
         self.arrivals.append(Arrival(how, plain(message.text), _labels(found.buttons), act))
-        return None
 
     def _put(self, message: Message, act: int) -> None:
         fresh = Shown(message.text, _row(message), message.name)

@@ -1,4 +1,4 @@
-"""Where a message goes, what a turn laid behind notes, and what is due next: the world's bookkeeping, without any state of its own."""
+"""Where a message goes, what a turn laid behind notes, and what is due next: bookkeeping without a state of its own."""
 
 from __future__ import annotations
 

@@ -16,9 +16,8 @@ from bot.authoring.stories.walking import Walked, watched
 from bot.clock import SeededDraw
 from bot.couple.household import Household, Person
 from bot.flow.model import Flows
-from bot.talk.acts.pairing import fingerprint
-from bot.talk.heard import Heard, Posted, Pressed, Where, Who, Wrote
 from bot.talk.heard import Command as Spoken
+from bot.talk.heard import Heard, Posted, Pressed, Where, Who, Wrote
 from bot.talk.merging import merge
 from bot.talk.result import Post, Turn
 from bot.talk.turn import take_turn
@@ -178,6 +177,3 @@ class World:
         if joined is not None:
             del self.households[second.id]
             self._turn(first, lambda _: joined, second)
-
-
-__all__ = ["World", "fingerprint"]

@@ -48,12 +48,14 @@ class Ask(Kind):
     # -- the question ------------------------------------------------------------------------------
 
     def enter(self, hand: Hand) -> None:
-        told = hand.texts()
         asked = self.asked(hand.frame, hand.everyone)
+        if self.kind == "language" and len(only := self.offered(hand, asked[0])) == 1:
+            return self._accept_choice(hand, asked[0], only[0], silent=True)
+        told = hand.texts()
         for to, line in told.items():
             if to == BOTH and len(asked) == 1:
                 self._put(hand, asked[0], line, shared=True)
-            elif to not in asked:
+            elif to != BOTH and to not in asked:
                 hand.say(to, line)
         for person in asked:
             if person in told or BOTH not in told or len(asked) > 1:
@@ -70,12 +72,13 @@ class Ask(Kind):
         self._put(hand, person, told.get(person) or told.get(BOTH))
 
     def _put(self, hand: Hand, person: str, line: Line | None, shared: bool = False) -> None:
-        lines = tuple(x for x in (line, self._who_reads(hand, person)) if x is not None)
+        lines = (line,) if line is not None else ()
         more: dict[str, Any] = {
             "visit": hand.visit,
             "name": self.name(hand),
             "options": self._options(hand, person),
             "free": self.free(),
+            "hint": self._who_reads(hand, person),
         }
         if shared and hand.session.agreed:
             hand.say(BOTH, *lines, whom=person, ask_private=self._in_private(hand), **more)
@@ -98,7 +101,7 @@ class Ask(Kind):
         return not self.choices and self.source is None and self.scale is None
 
     def _who_reads(self, hand: Hand, person: str) -> Line | None:
-        other = hand.other(person)
+        other = hand.partner(person) if self.to != "self" else hand.other(person)
         if other is None:
             return None
         if self.to != "self":
@@ -183,7 +186,7 @@ class Ask(Kind):
         self._accept(hand, signal.person, Value(text), shown=signal.shared)
 
     def _preview(self, hand: Hand, person: str) -> None:
-        progress, other = hand.progress(person), hand.other(person)
+        progress, other = hand.progress(person), hand.partner(person)
         text = {"text": Value(progress.content, person, frozenset({person}))}
         for_others = self.to != "self" and other is not None
         head = hand.line(phrases.PREVIEW, other=other) if for_others else hand.line(phrases.YOUR_TEXT)
@@ -228,7 +231,7 @@ class Ask(Kind):
         return hand.effect(Refused(person, hand.line(phrases.CLOSED)))
 
     def _send(self, hand: Hand, person: str, preview: str) -> None:
-        other = hand.other(person)
+        other = hand.partner(person)
         if self.to == "self" or not hand.world.undo or other is None:
             hand.ticked(person, preview, hand.line(phrases.SEND_TO, other=other) if other and self.to != "self" else None)
             return self._accept_draft(hand, person)
@@ -240,7 +243,7 @@ class Ask(Kind):
     def elapsed(self, hand: Hand, signal: Elapsed) -> None:
         person = signal.name.removeprefix("send:")
         if signal.name.startswith("send:") and hand.progress(person).stage == "sending":
-            other = hand.other(person)
+            other = hand.partner(person)
             hand.ticked(person, f"p:{hand.visit}", hand.line(phrases.SEND_TO, other=other) if other else None)
             self._accept_draft(hand, person)
 
@@ -257,10 +260,9 @@ class Ask(Kind):
         progress.stage, progress.items = "which", dict(found)
         return self._put(hand, person, hand.line(phrases.WHICH))
 
-    def _accept_choice(self, hand: Hand, person: str, choice: Choice) -> None:
-        if choice.skip:
-            return self._accept(hand, person, Value(None, label=choice.label), label=choice.label)
-        return self._accept(hand, person, Value(choice.key, label=choice.label), label=choice.label)
+    def _accept_choice(self, hand: Hand, person: str, choice: Choice, silent: bool = False) -> None:
+        content = None if choice.skip else choice.key
+        self._accept(hand, person, Value(content, label=choice.label), label=None if silent else choice.label)
 
     def _accept_many(self, hand: Hand, person: str) -> None:
         picked = [c for c in self.offered(hand, person) if c.key in hand.progress(person).picked]
@@ -289,17 +291,30 @@ class Ask(Kind):
     def _readers(self, hand: Hand, person: str) -> frozenset[str]:
         if self.to == "self":
             return frozenset({person})
-        return frozenset(hand.everyone) if self.to == "both" else frozenset({person, hand.person(self.to)})
+        return frozenset({*hand.everyone, *hand.world.couple}) if self.to == "both" else frozenset({person, hand.person(self.to)})
 
     def _show(self, hand: Hand, person: str, value: Value, shown: bool) -> None:
-        """The other reads it: in the shared place, or in their own chat."""
+        """The other reads it: in the shared place, or in their own chat; of `each` when both have answered."""
         other = hand.other(person)
-        if shown or other is None or value.content is None:
-            return None
+        if shown or other is None:
+            return
+        if self.ask == "each":
+            return self._show_both(hand)
+        if value.content is None:
+            return
         line = hand.line(phrases.SAID, {"text": value}, who=person)
-        if self.ask == "each" or not hand.session.agreed:
+        if not hand.session.agreed:
             return hand.say(other, line)
         return hand.say(BOTH, line, whom=person)
+
+    def _show_both(self, hand: Hand) -> None:
+        if self.save is None or self.waits_for(hand.frame, hand.everyone):
+            return
+        for person in hand.everyone:
+            value = hand.frame.values[f"{self.save}@{person}"]
+            other = hand.other(person)
+            if value.content is not None and other is not None:
+                hand.say(other, hand.line(phrases.SAID, {"text": value}, who=person))
 
     def _go_on(self, hand: Hand, person: str) -> None:
         if self.waits_for(hand.frame, hand.everyone):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.app.ports import Changed, Commit, Item, Outgoing, Update
 from bot.couple.household import Entry, Group, Household, Invitation, Person, Schedule
 from bot.flow.session import Frame, Progress, Session, Step, Timer
 from bot.flow.values import Value
+from bot.storage.store import SqlStore
 from bot.words.message import Button, Message
+
+Place = tuple[str, str]
+Opening = Callable[..., Awaitable[SqlStore]]
 
 BOT = 7
 NOW = datetime(2026, 3, 1, 19, 0, tzinfo=UTC)

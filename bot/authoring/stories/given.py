@@ -1,0 +1,120 @@
+"""Reads `given:` of a story."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import yaml
+
+from bot.authoring.nodes import Reading
+from bot.authoring.problems import nearest
+from bot.authoring.stories.story import Given
+from bot.flow import timing
+
+RULE = "story"
+WORDS = ("flow", "couple", "person", "clock", "group", "undo", "starter", "evening", "values", "role", "done")
+ROLES = ("hurt", "broke", "both", "unsaid")
+CLOCK = 'clock: "2026-03-28 20:00 Europe/Berlin"'
+Words = dict[str, tuple[yaml.Node, yaml.Node]]
+
+
+def read_given(reading: Reading, node: yaml.Node) -> Given | None:
+    """What is given, or None with the reasons among the problems."""
+    words = reading.mapping(node, "`given`")
+    for name, (key, _) in words.items():
+        if name not in WORDS:
+            reading.problem(key, RULE, f"`{name}` is not known in `given`", nearest(name, WORDS))
+    flow = _text(reading, words, "flow", node, "given: {flow: apology, …}")
+    people = _people(reading, words, node)
+    clock = _clock(reading, words, node)
+    starter = _one_of(reading, words, "starter", people)
+    if reading.problems or clock is None:
+        return None
+    return Given(
+        flow, people, "couple" in words, clock[0], clock[1], _group(words), _seconds(reading, words), starter,
+        str(words["evening"][1].value) if "evening" in words else "20:00", _values(reading, words), _roles(reading, words, people),
+        tuple(str(n.value) for n in reading.items(words["done"][1])) if "done" in words else (),
+    )  # fmt: skip
+
+
+def _text(reading: Reading, words: Words, name: str, node: yaml.Node, hint: str) -> str:
+    if name not in words:
+        reading.problem(node, RULE, f"`{name}` is missing in `given`", hint)
+        return ""
+    return reading.text(words[name][1], f"`{name}`") or ""
+
+
+def _people(reading: Reading, words: Words, node: yaml.Node) -> tuple[str, ...]:
+    """ "Ann & Ben", or one person, or several who do not know one another."""
+    if "couple" in words:
+        names = re.split(r"\s*&\s*|\s+and\s+", _text(reading, words, "couple", node, "").strip())
+        if len(names) != 2 or names[0] == names[1]:
+            reading.problem(words["couple"][1], RULE, "a couple is two names with & between them", "couple: Ann & Ben")
+        return tuple(names)
+    if "person" in words:
+        return tuple(str(n.value) for n in reading.items(words["person"][1]))
+    reading.problem(node, RULE, "nobody is in this story", "couple: Ann & Ben, or person: Ann")
+    return ()
+
+
+def _clock(reading: Reading, words: Words, node: yaml.Node) -> tuple[datetime, str] | None:
+    text = _text(reading, words, "clock", node, CLOCK)
+    local, _, zone = text.rpartition(" ")
+    try:
+        return instant(local, zone), zone
+    except ValueError as wrong:
+        if text:
+            reading.problem(words["clock"][1], RULE, f"this clock cannot be read: {wrong}", CLOCK)
+    return None
+
+
+def instant(local: str, zone: str) -> datetime:
+    """ "2026-03-28 20:00" on the clocks of a zone, as UTC. Raises ValueError with a sentence."""
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})", local.strip())
+    if not found:
+        raise ValueError("a moment is a date and a time, such as 2026-03-28 20:00")
+    day = date.fromisoformat(found[1])
+    before = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(days=1)
+    return timing.next_local(before, zone, found[2], after_date=day - timedelta(days=1))
+
+
+def _group(words: Words) -> bool:
+    return "group" in words and str(words["group"][1].value) not in ("false", "none", "no", "")
+
+
+def _seconds(reading: Reading, words: Words) -> int:
+    return (reading.number(words["undo"][1], "`undo`") or 0) if "undo" in words else 0
+
+
+def _values(reading: Reading, words: Words) -> dict[str, Any]:
+    if "values" not in words:
+        return {}
+    return {k: _value(reading, v) for k, (_, v) in reading.mapping(words["values"][1], "`values`").items()}
+
+
+def _value(reading: Reading, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(reading, item) for item in node.value]
+    return reading.constant(node)
+
+
+def _roles(reading: Reading, words: Words, people: tuple[str, ...]) -> dict[str, Any]:
+    """`role: hurt` is the first one's; `role: {Ann: hurt}` says whose."""
+    if "role" not in words:
+        return {}
+    node = words["role"][1]
+    if isinstance(node, yaml.ScalarNode):
+        return {people[0]: _known(reading, node, ROLES)}
+    return {name: _known(reading, value, ROLES) for name, (_, value) in reading.mapping(node, "`role`").items()}
+
+
+def _one_of(reading: Reading, words: Words, name: str, known: tuple[str, ...]) -> str | None:
+    return _known(reading, words[name][1], known) if name in words else None
+
+
+def _known(reading: Reading, node: yaml.Node, known: tuple[str, ...]) -> str:
+    if str(node.value) not in known:
+        reading.problem(node, RULE, f"`{node.value}` is not known here", nearest(str(node.value), known))
+    return str(node.value)

@@ -1,0 +1,119 @@
+"""`agree`: both yes goes on at once; a no, silence and a light answer alone are the same until the deadline, byte for byte."""
+
+import pytest
+from world import Member, World, a_couple, a_world, begins, flows_of, hours
+
+TALK = """
+flow: tea
+version: 1
+title: Tea for two
+summary: A cup of tea.
+parties: [one, other]
+place: together
+initial: ready
+states:
+  ready:
+    say: |
+      {one} would like to have tea. It takes ten minutes.
+    agree: Yes, tea
+    within: 2h
+    next: {both: talk, light: light, otherwise: later}
+  talk:
+    say: The kettle is on.
+    after: {1h: later}
+  light:
+    say: Something light then.
+    final: finished
+  later:
+    say: Not today. Nothing is lost.
+    final: postponed
+"""
+
+
+def scene(group: bool = True) -> tuple[World, Member, Member]:
+    world = a_world(flows_of(TALK))
+    ann, ben = a_couple(world, group=group)
+    begins(ann, "tea")
+    ann.taps("Now")
+    ben.opens()
+    return world, ann, ben
+
+
+def group_chat(world: World) -> list[str]:
+    return [str(a) for id, chat in world.chats.items() if id < 0 for a in chat.arrivals]
+
+
+def test_both_get_the_same_words_and_buttons() -> None:
+    _, ann, ben = scene()
+    assert ann.sees()[-1] == ben.sees()[-1]
+    assert "[Yes, tea] [Only something light today] [Not now] [More]" in ben.sees()[-1]
+
+
+def test_two_yeses_go_on_at_once_and_the_group_hears_nothing_before() -> None:
+    world, ann, ben = scene()
+    ann.taps("Yes, tea")
+    assert group_chat(world) == []
+    ben.taps("Yes, tea")
+    assert group_chat(world) == ["The kettle is on."]
+
+
+def view(does: str | None) -> list[tuple[str, str]]:
+    """All that Ann ever sees after her yes when Ben does something, or nothing at all."""
+    world, ann, ben = scene()
+    ann.taps("Yes, tea")
+    after = world.acts
+    if does == "/stop":
+        ben.says("/stop")
+    elif does == "/pause":
+        ben.says("/pause")
+    elif does is not None:
+        ben.taps(does)
+    assert ann.news(after) == []
+    world.passes(hours(3))
+    ann.opens()
+    return [(a.how, str(a)) for a in ann.news(after)]
+
+
+@pytest.mark.parametrize("does", ["Not now", "More", "/stop", "/pause"])
+def test_a_no_looks_like_silence(does: str) -> None:
+    assert view(does) == view(None)
+
+
+def test_the_deadline_edits_the_invitation_of_whoever_did_not_say_yes() -> None:
+    world, ann, ben = scene()
+    ann.taps("Yes, tea")
+    world.passes(hours(2))
+    assert [a.how for a in ben.news()] == ["edited"]
+    assert ben.sees()[-1] == "Not today. Nothing is lost."
+    assert all("did" not in line and "Ben" not in line for line in ann.sees()[-2:])
+
+
+def test_a_no_may_become_a_yes_until_the_deadline() -> None:
+    world, ann, ben = scene()
+    ann.taps("Yes, tea")
+    ben.taps("Not now")
+    ben.taps("Yes, tea")
+    assert group_chat(world) == ["The kettle is on."]
+
+
+def test_light_goes_on_by_its_own_way_as_soon_as_both_answered() -> None:
+    world, ann, ben = scene()
+    ben.taps("Only something light")
+    assert group_chat(world) == []
+    ann.taps("Yes, tea")
+    assert group_chat(world) == ["Something light then."]
+
+
+def test_the_starter_may_choose_this_evening_or_tomorrow_or_not_at_all() -> None:
+    world = a_world(flows_of(TALK))
+    ann, ben = a_couple(world)
+    begins(ann, "tea")
+    ann.taps("Not at all")
+    assert ben.sees() == []
+    begins(ann, "tea")
+    ann.taps("Tomorrow evening")
+    world.passes(hours(23))
+    assert ben.sees() == []
+    world.passes(hours(1))
+    ben.opens()
+    assert "Yes, tea" in ben.sees()[-1]

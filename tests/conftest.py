@@ -1,6 +1,29 @@
-"""Makes `tests/world.py` importable from every folder of tests."""
+"""What all tests share: where nothing may be skipped, a skip is a failure; long harnesses have their own target."""
 
-import sys
-from pathlib import Path
+from __future__ import annotations
 
-sys.path.append(str(Path(__file__).parent))
+import os
+from collections.abc import Iterable
+
+import pytest
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long harnesses run only when they are asked for by name (`make long`)."""
+    if config.getoption("-m"):
+        return
+    long = [i for i in items if i.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [i for i in items if i not in long]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With GROUNDWORK_NO_SKIPS a run that skipped anything fails."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped: Iterable[object] = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("GROUNDWORK_NO_SKIPS") and list(skipped) and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
+sys.path.append(str(Path(__file__).parent))  # tests/world.py is for every folder
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from bot.config import Misconfigured, Settings, read_settings
 from bot.logs import setup
-from bot.storage.engine import Refused
+from bot.storage.files import Refused
 from bot.wiring import BrokenFlows, TokenRefused
 from bot.wiring import run as run_bot
 

@@ -34,8 +34,9 @@ def story(
             continue
         result = run_story(read, found, tongues)
         failed += not result.ok
-        typer.echo(f"{'ok  ' if result.ok else 'DIFF'} {file}")
         if not result.ok:
-            typer.echo("\n".join(str(d) for d in result.differences))
+            typer.echo(f"differs: {file}")
+        for problem in result.problems():
+            typer.echo(str(problem))
     typer.echo(f"{len(files)} stories, {failed} failed")
     raise typer.Exit(1 if failed else 0)

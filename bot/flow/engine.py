@@ -201,6 +201,7 @@ def _move(hand: Hand, trigger: str, heard: str | None) -> None:
         return
     if not hand.state.declassify:
         hand.widen(all_of(v.readers for v in reads))
+    hand.state.kind.leaving(hand)
     _carry_out(hand, edge)
     _enter(hand, edge.target)
 

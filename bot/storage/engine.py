@@ -25,6 +25,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.files import Lock, file_of, make_private
+from bot.storage.files import Refused as Refused
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]

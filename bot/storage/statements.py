@@ -8,7 +8,7 @@ more than SQLite needs for the row. And inserts that meet a row already there ar
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -59,9 +59,11 @@ def chosen(connection: Connection, table: Table, column: str, values: Collection
 
 
 @cache
-def _shape(table: Table) -> Callable[[Iterable[Any]], Any]:
+def _shape(table: Table) -> Callable[[Sequence[Any]], Any]:
     """Makes a driver's row readable by name; plain tuples with names are a sixth of a batch's time cheaper than result rows."""
-    return namedtuple(table.name, [column.name for column in table.c])._make
+    build: Any = namedtuple
+    make: Callable[[Sequence[Any]], Any] = build(table.name, [column.name for column in table.c])._make
+    return make
 
 
 def _chosen(name: str, dialect: Dialect, table: Table, column: str, *same: str) -> tuple[str, tuple[str, ...] | None]:

@@ -69,7 +69,7 @@ def view(does: str | None) -> list[tuple[str, str]]:
     elif does is not None:
         ben.taps(does)
     assert ann.news(after) == []
-    world.passes(hours(3))
+    world.passes(hours(12))
     ann.opens()
     return [(a.how, str(a)) for a in ann.news(after)]
 

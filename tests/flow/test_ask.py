@@ -1,4 +1,4 @@
-"""`ask`: shown back before it goes, changed, taken back; a wrong answer gets a kind retry; who reads it stands with the question."""
+"""`ask`: shown back before it goes, changed, taken back; a wrong answer gets a kind retry; the question says who reads it."""
 
 import pytest
 from world import Member, World, a_couple, a_world, begins, flows_of, hours

@@ -1,4 +1,4 @@
-"""`reveal`: nothing can be seen of the other before both shared an item; then both see both; the deadline's line is the same for both."""
+"""`reveal`: nothing can be seen of the other before both shared an item; the deadline's line is the same for both."""
 
 from world import Member, World, a_couple, a_world, begins, flows_of, hours
 
@@ -44,7 +44,7 @@ def scene(undo: float = 0) -> tuple[World, Member, Member]:
     world = a_world(flows_of(EVENING), undo_seconds=undo)
     ann, ben = a_couple(world, discreet="off")
     begins(ann, "two-things")
-    for member, good, hard in ((ann, "soup", "call"), (ben, "walk", "rain")):
+    for member, good in ((ann, "soup"), (ben, "walk")):
         member.says(good)
     for member, hard in ((ann, "call"), (ben, "rain")):
         member.says(hard)

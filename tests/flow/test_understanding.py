@@ -64,9 +64,7 @@ def test_what_is_no_time_is_not_made_one(text: str):
     assert understand_time(text, "en") is None
 
 
-@pytest.mark.parametrize(
-    ("text", "meant"), [("8", "08:00"), ("half eight", "08:30"), ("12", "12:00"), ("8 pm", "20:00")]
-)
+@pytest.mark.parametrize(("text", "meant"), [("8", "08:00"), ("half eight", "08:30"), ("12", "12:00"), ("8 pm", "20:00")])
 def test_a_flow_that_asks_about_the_morning_can_say_so(text: str, meant: str):
     assert understand_time(text, "en", prefer_evening=False) == meant
 
@@ -148,9 +146,7 @@ def test_numbers(text: str, value: float):
     assert understand_number(text, "en") == value
 
 
-@pytest.mark.parametrize(
-    "text", ["", "many", "7 or 8", "five twenty", "1e5", "nan", "inf", "--2", "9" * 40, ".", "0x10"]
-)
+@pytest.mark.parametrize("text", ["", "many", "7 or 8", "five twenty", "1e5", "nan", "inf", "--2", "9" * 40, ".", "0x10"])
 def test_what_is_no_number_is_not_made_one(text: str):
     assert understand_number(text, "en") is None
 

@@ -147,6 +147,11 @@ class Agree(Kind):
         hand.effect(Agreed())
         hand.leave(outcome="both" if all(s == "yes" for s in stages) else "light")
 
+    def leaving(self, hand: Hand) -> None:
+        for person in hand.everyone:
+            if hand.progress(person).stage == "when":
+                hand.edit(person, f"w:{hand.visit}")
+
     def elapsed(self, hand: Hand, signal: Elapsed) -> None:
         if signal.name == "invite":
             self._invite(hand)

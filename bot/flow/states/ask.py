@@ -240,6 +240,13 @@ class Ask(Kind):
         hand.edit(person, preview, ((Option(hand.line(phrases.TAKE_BACK), "undo!"),),), visit=hand.visit)
         return None
 
+    def leaving(self, hand: Hand) -> None:
+        for person in self.waits_for(hand.frame, hand.everyone):
+            if hand.progress(person).stage in ("drafted", "sending"):
+                hand.edit(person, f"p:{hand.visit}")
+            if self._options(hand, person):
+                hand.edit(person, self.name(hand))
+
     def elapsed(self, hand: Hand, signal: Elapsed) -> None:
         person = signal.name.removeprefix("send:")
         if signal.name.startswith("send:") and hand.progress(person).stage == "sending":
@@ -276,6 +283,8 @@ class Ask(Kind):
         value = Value(value.content, person, readers, value.label)
         if label is not None:
             hand.ticked(person, self.name(hand), hand.line(label))
+        elif not self.free() or self.skip is not None:
+            hand.edit(person, self.name(hand))
         hand.no_timer(f"send:{person}")
         progress.stage = "answered"
         hand.answer = value

@@ -33,6 +33,9 @@ class Kind:
         if isinstance(signal, Answered | Chose):
             hand.effect(Refused(signal.person, hand.line(CLOSED)))
 
+    def leaving(self, hand: Hand) -> None:
+        """The state is left: buttons that were not tapped go, so that none is left that only says "closed"."""
+
     def elapsed(self, hand: Hand, signal: Elapsed) -> None:
         """A timer of the kind's own."""
 

@@ -51,6 +51,9 @@ class Reveal(Kind):
             hand.say(signal.person, hand.line(phrases.TAP_ONE))
         self._settle(hand)
 
+    def leaving(self, hand: Hand) -> None:
+        revealing.leaving(hand, self.reveal)
+
     def elapsed(self, hand: Hand, signal: Elapsed) -> None:
         if signal.name == "deadline":
             hand.leave(outcome="shared" if revealing.result(hand, self.reveal) else "otherwise")

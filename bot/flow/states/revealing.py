@@ -84,6 +84,16 @@ def _share(hand: Hand, person: str, item: str) -> None:
     hand.edit(person, _name(hand, item), ((Option(hand.line(phrases.TAKE_BACK), f"undo!{item}"),),), visit=hand.visit)
 
 
+def leaving(hand: Hand, items: Sequence[str]) -> None:
+    """The deadline: what was not decided stays with its owner, and its buttons go."""
+    for person in hand.everyone:
+        progress = hand.progress(person)
+        for item in items:
+            open_item = progress.items.get(item, "") not in ("shared", "changing")
+            if progress.stage == "deciding" and open_item and _item(hand, item, person).content not in (None, "", []):
+                hand.edit(person, _name(hand, item))
+
+
 def wrote(hand: Hand, person: str, text: str) -> bool:
     """The new text of an item that was being changed; False when none was."""
     progress = hand.progress(person)

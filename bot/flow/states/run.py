@@ -129,6 +129,9 @@ class RunEach(Kind):
         if self.reveal:
             revealing.preview(hand, signal.person, self.reveal)
 
+    def leaving(self, hand: Hand) -> None:
+        revealing.leaving(hand, self.reveal)
+
     def elapsed(self, hand: Hand, signal: Elapsed) -> None:
         if signal.name == "deadline":
             done = revealing.result(hand, self.reveal) if self.reveal else None

@@ -106,11 +106,17 @@ class Share(Kind):
         hand.edit(owner, self._name(hand), ((Option(hand.line(phrases.TAKE_BACK), "undo!"),),), visit=hand.visit)
         return None
 
+    def leaving(self, hand: Hand) -> None:
+        owner = self._owner(hand.frame)
+        if hand.progress(owner).stage in ("deciding", "sending") and hand.outcome is None:
+            hand.edit(owner, self._name(hand))
+
     def elapsed(self, hand: Hand, signal: Elapsed) -> None:
         owner = self._owner(hand.frame)
         if signal.name == "send" and hand.progress(owner).stage == "sending":
             self._sent(hand, owner)
         elif signal.name == "deadline":
+            hand.edit(owner, self._name(hand))
             hand.widen(frozenset({owner}))
             hand.leave(outcome="kept")
 

@@ -1,0 +1,85 @@
+// Where a running talk is: its drawing with the present state lit, the same in words, and as a list.
+
+import { byId, h } from "./dom.js";
+import { drawing } from "./drawing.js";
+import { look } from "./net.js";
+import { state } from "./state.js";
+
+const graphs = new Map();
+let chosen = "", drawn = "";
+
+export const setUpTalk = () => {
+  byId("talk").onchange = event => { chosen = event.target.value; drawTalk(); };
+  byId("drawing-larger").onclick = () => { byId("wide").showModal(); paint(byId("wide-drawing"), true); };
+};
+
+const keyOf = one => `${one.household}/${one.session || ""}/${one.flow}`;
+const title = name => (graphs.get(name)?.title || name.replaceAll("-", " ")).replace(/^./, letter => letter.toUpperCase());
+
+const named = who => state.view.people.find(one => String(one.id) === String(who) || one.name.toLowerCase() === String(who).toLowerCase())?.name;
+
+export const drawTalk = async () => {
+  const running = state.look?.sessions || [];
+  const one = running.find(each => keyOf(each) === chosen) || running.at(-1);
+  drawChoice(running, one);
+  if (one && !graphs.has(one.flow)) graphs.set(one.flow, await look("drawing?flow=" + encodeURIComponent(one.flow)).catch(() => null));
+  const print = JSON.stringify(one || null) + running.length;
+  if (print === drawn) return;
+  drawn = print;
+  byId("talk-words").textContent = one ? inWords(one) : "No talk is running.";
+  drawList(one);
+  paint(byId("drawing"));
+  if (byId("wide").open) paint(byId("wide-drawing"), true);
+};
+
+const drawChoice = (running, one) => {
+  const options = running.map(each => [keyOf(each), title(each.flow) + people(each)]);
+  const print = JSON.stringify(options);
+  byId("talk-label").hidden = running.length < 2;
+  if (byId("talk").dataset.print !== print) {
+    byId("talk").dataset.print = print;
+    byId("talk").replaceChildren(...options.map(([value, words]) => h("option", { value }, words)));
+  }
+  if (one) byId("talk").value = keyOf(one);
+};
+
+const people = one => {
+  const names = (one.waiting_for || []).map(named).filter(Boolean);
+  return names.length ? ` (${names.join(" and ")})` : "";
+};
+
+const inWords = one => {
+  const names = (one.waiting_for || []).map(named).filter(Boolean);
+  const place = String(one.state).replaceAll(".", ", ").replaceAll("-", " ");
+  return `${title(one.flow)}: at “${place}”.${names.length ? ` Waiting for ${names.join(" and ")}.` : ""}`;
+};
+
+const present = () => {
+  const running = state.look?.sessions || [];
+  return running.find(each => keyOf(each) === chosen) || running.at(-1);
+};
+
+const paint = (box, wide = false) => {
+  const one = present(), graph = one && graphs.get(one.flow);
+  byId("drawing").hidden = byId("drawing-larger").parentElement.hidden = !graph;
+  if (!graph) return box.replaceChildren();
+  if (wide) byId("wide-title").textContent = title(one.flow);
+  const picture = drawing(graph, one.state, title(one.flow));
+  box.replaceChildren(picture);
+  const lit = picture.querySelector(".lit");
+  if (!lit) return;
+  const at = lit.getBoundingClientRect(), frame = box.getBoundingClientRect();
+  box.scrollTop += at.top - frame.top - (frame.height - at.height) / 2;
+  box.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
+};
+
+const drawList = one => {
+  const graph = one && graphs.get(one.flow);
+  byId("talk-list").hidden = !graph;
+  if (!graph) return;
+  const under = parent => graph.nodes.filter(node => (node.parent || null) === parent).map(node => {
+    const inner = under(node.path), here = node.path === one.state;
+    return h("li", here ? { "aria-current": "step" } : {}, (node.label || node.path) + (here ? " (now)" : node.final ? " (an end)" : ""), inner.length ? h("ul", {}, inner) : null);
+  });
+  byId("talk-list").querySelector("ul").replaceChildren(...under(null));
+};

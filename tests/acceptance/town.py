@@ -1,0 +1,91 @@
+"""A real bot in a process of its own, against a real sandbox in a thread: where the acceptance tests live.
+
+The clock begins on a Monday morning in Berlin, whatever the day is outside, so that quiet hours, evenings and clock changes
+come when the tests expect them. `fresh` gives new people with the old names; the clock only goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+
+from bot.sandbox import ticking
+from bot.sandbox.server import build, open_world, serve
+from bot.sandbox.supervisor import Supervisor
+
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+CONTROL = "acceptance"
+
+
+class Town:
+    """The sandbox, the bot it keeps running, and the control API."""
+
+    def __init__(self, folder: Path, undo: int = 0, **settings: Any) -> None:
+        self.folder, self.log = folder, folder / "bot.log"
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self.world = open_world(offset=MORNING.timestamp() - ticking.real_time())
+        self.world.rates.mode = "off"
+        self._settings = {"undo_seconds": undo, "log_level": "DEBUG"} | settings
+        self._await(self._open())
+        self.control = httpx.Client(base_url=self._running.address, headers={"X-Sandbox-Token": CONTROL}, timeout=60)
+        self.restart()
+
+    async def _open(self) -> None:
+        command = [sys.executable, "-m", "bot", "run", "--config", str(self.folder / "config.yaml")]
+        self._supervisor = Supervisor(command, log=self.log, env=dict(os.environ))
+        self._running = await serve(build(self.world, CONTROL, self._supervisor))
+        (self.folder / "config.yaml").write_text(yaml.safe_dump(self.settings()))
+
+    def settings(self) -> dict[str, Any]:
+        """What stands in the bot's config.yaml: only base_url and sandbox differ from a bot on Telegram."""
+        data, here = self.folder / "data", self._running.address
+        return {
+            "token": self.world.token,
+            "base_url": f"{here}/bot",
+            "sandbox": here,
+            "database_url": f"sqlite+aiosqlite:///{data}/groundwork.db",
+            "keys_url": f"sqlite+aiosqlite:///{data}/keys.db",
+        } | self._settings
+
+    def ask(self, path: str, **body: Any) -> Any:
+        """A request to the control API that must succeed."""
+        answer = self.control.post(f"/sandbox/{path}", json=body)
+        assert answer.status_code == 200, f"{path} {body}: {answer.text}"
+        assert answer.headers.get("X-Sandbox-Quiet", "true") == "true" or body.get("wait") is False, f"{path} {body}: no rest"
+        return answer.json()
+
+    def look(self, path: str) -> Any:
+        """A look through the control API."""
+        return self.control.get(f"/sandbox/{path}").json()
+
+    def fresh(self) -> None:
+        """New people with the old names; the bot has never met them."""
+        self.world.started_with = self.world.offset
+        self.ask("reset")
+        self.world.rates.mode = "off"
+
+    def restart(self) -> None:
+        """Stops the bot if it runs, and starts it."""
+        self.ask("restart")
+
+    def close(self) -> None:
+        """Ends the bot, politely, and the sandbox."""
+        self.control.close()
+        self._await(self._supervisor.stop())
+        self._await(self._running.stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _await(self, job: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(job, self._loop).result(60)

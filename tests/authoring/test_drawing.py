@@ -1,0 +1,100 @@
+"""Pictures of flows: nested, labelled in a few words, and the same every time."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+from world import flows_of, shipped
+
+from bot.authoring.drawing import dot, graph, mermaid
+from bot.flow.model import Flow
+
+FLOWS = list(shipped().latest.values())
+NAMES = [f.name for f in FLOWS]
+TALK = """
+flow: drawn
+version: 1
+title: Drawn
+summary: To be drawn.
+parties: [me]
+place: apart
+values: {rounds: 0}
+initial: outer
+states:
+  outer:
+    initial: put
+    after: {6h: late}
+    states:
+      put:
+        say: Well?
+        ask: me
+        choices: {yes: "Yes", no: "No"}
+        next: {yes: count, no: late}
+      count:
+        next:
+          - {if: rounds < 2, to: put, set: {rounds: rounds + 1}}
+          - {to: done}
+  done:
+    final: finished
+  late:
+    final: postponed
+"""
+
+
+def drawn() -> Flow:
+    return flows_of(TALK).latest["drawn"]
+
+
+def test_the_graph_names_every_state_and_every_way_out() -> None:
+    found = graph(drawn())
+    assert [(n["path"], n["parent"], n["kind"], n["final"]) for n in found["nodes"]] == [
+        ("outer", None, "states", None),
+        ("outer.put", "outer", "ask", None),
+        ("outer.count", "outer", "say", None),
+        ("done", None, "final", "finished"),
+        ("late", None, "final", "postponed"),
+    ]
+    assert {(e["from"], e["to"], e["label"]) for e in found["edges"]} == {
+        ("outer", "late", "after 6h"),
+        ("outer.put", "outer.count", "yes"),
+        ("outer.put", "late", "no"),
+        ("outer.count", "outer.put", "if rounds < 2"),
+        ("outer.count", "done", "otherwise"),
+    }
+
+
+def test_mermaid_nests_and_escapes() -> None:
+    text = mermaid(drawn())
+    assert text.startswith("stateDiagram-v2\n  [*] --> outer\n")
+    assert '    state "put" as outer__put\n' in text
+    assert "outer__count --> outer__put : if rounds #lt; 2" in text
+    assert "  late --> [*]" in text
+
+
+def test_graphviz_draws_outer_states_as_clusters() -> None:
+    text = dot(drawn())
+    assert 'subgraph "cluster_outer"' in text
+    assert '"outer.put" -> "late" [label="after 6h", ltail="cluster_outer"];' in text
+    assert text.count("{") == text.count("}")
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=NAMES)
+def test_every_flow_that_ships_can_be_drawn_twice_alike(flow: Flow) -> None:
+    found = graph(flow)
+    assert json.dumps(found) == json.dumps(graph(flow))
+    paths = {n["path"] for n in found["nodes"]}
+    assert paths == set(flow.states)
+    assert all(e["from"] in paths and e["to"] in paths for e in found["edges"])
+    assert {(e.source, e.target) for s in flow.states.values() for e in s.edges if not e.owner or e.owner == e.source} <= {
+        (e["from"], e["to"]) for e in found["edges"]
+    }
+    ids = re.findall(r" as (\w+)$", mermaid(flow), re.MULTILINE)
+    assert len(ids) == len(set(ids)) == len(paths)
+    assert dot(flow).count("{") == dot(flow).count("}") or "{" in json.dumps(found)
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+def test_graphviz_reads_it() -> None:
+    subprocess.run(["dot", "-Tsvg"], input=dot(drawn()).encode(), check=True, capture_output=True)

@@ -1,0 +1,261 @@
+"""Stories: how they are read, what they look at, how a difference reads, what is walked, and that a recorded one goes as it went."""
+
+import pytest
+from world import Member, World, a_couple, a_world, begins, flows_of, shipped
+
+from bot.authoring.stories import Result, Story, alone, read_story, record, run, stranger
+
+HEAD = """story: A story
+given: {flow: pass-on, couple: Ann & Ben, clock: "2026-03-28 20:00 Europe/Berlin"GIVEN}
+then:
+"""
+FLOW = """
+flow: pass-on
+version: 1
+title: Pass it on
+summary: One line, handed over.
+parties: [one, other]
+place: apart
+values: {hint: anything}
+initial: put
+states:
+  put:
+    say:
+      one: |
+        What would you say about {hint}?
+    ask: one
+    to: other
+    save: line
+    next: done
+    after: {3h: over, 1d: done}
+  done:
+    say: It is done.
+    final: finished
+  over:
+    say:
+      one: It is over.
+    final: postponed
+"""
+FLOWS = flows_of(FLOW)
+
+
+def story(*lines: str, given: str = "") -> Story:
+    found, problems = read_story(HEAD.replace("GIVEN", given) + "".join(f"  - {line}\n" for line in lines), "a.yaml")
+    assert found is not None, problems
+    return found
+
+
+def told(*lines: str, given: str = "") -> Result:
+    return run(story(*lines, given=given), FLOWS)
+
+
+GOOD = (
+    "bot to Ann: What would you say",
+    "Ben sees: nothing",
+    "Ann: I like tea",
+    'bot to Ann: ["I like tea", Send to Ben, Change]',
+    "group: nothing",
+    "Ann taps: send",
+    "bot to Ben: note",
+    "Ben opens",
+    'bot to Ben: "Ann: I like tea"',
+    "bot to group: It is done",
+)
+
+
+def test_a_story_goes_as_it_says() -> None:
+    assert told(*GOOD).difference is None
+
+
+@pytest.mark.parametrize("group", ["", ", group: true"])
+def test_what_is_for_both_stands_in_the_group_or_in_both_chats(group: str) -> None:
+    assert told("Ann: tea", "Ann taps: Send to Ben", "bot to group: It is done", given=group).ok
+
+
+def test_what_waits_behind_a_note_has_arrived_and_is_opened_by_whoever_needs_it() -> None:
+    assert told("Ann: tea", "Ann taps: Send to Ben", "bot to Ben: tea", "bot to Ben: note").ok
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "instead"),
+    [
+        (("bot to Ann: How was the day?",), 4, "What would you say about anything?"),
+        (("bot to Ben: What would you say",), 4, "nothing came to Ben"),
+        (("bot to Ann: What would you say", "Ann taps: Send"), 5, "could tap: nothing"),
+        (("Ann: tea", "Ann taps: Send to Ben", "Ben sees: nothing"), 6, "A note for you. [Open]"),
+        (("Ann: tea", "Ann taps: Give to Ben"), 5, "[Send to Ben] [Change]"),
+        (("Ben opens",), 4, "no note for Ben"),
+        (("Ann: tea", 'bot to Ann: [tea, "Ben sees"]'), 5, "tea"),
+        (("1 hour passes", "bot to Ann: It is over"), 5, "What would you say"),
+    ],
+)
+def test_the_first_difference_is_shown_like_a_diff(lines: tuple[str, ...], line: int, instead: str) -> None:
+    result = told(*lines)
+    assert result.difference is not None
+    assert result.difference.line == line
+    shown = str(result.difference).splitlines()
+    assert shown[0].startswith(f"line {line}: ")
+    assert shown[1].startswith("- ")
+    assert any(instead in one for one in shown[2:])
+    (problem,) = result.problems()
+    assert (problem.file, problem.line, problem.rule) == ("a.yaml", line, "story")
+
+
+@pytest.mark.parametrize(
+    ("passing", "hour"),
+    [("3 hours pass", "23:00"), ("180 minutes pass", "23:00"), ("until 2026-03-28 23:00", "23:00"), ("1 day passes", "20:00")],
+)
+def test_time_passes_by_saying_so(passing: str, hour: str) -> None:
+    result = told("2 hours pass", "Ann sees: nothing") if hour == "" else told(passing, "bot to Ann: It is over")
+    assert result.ok, result.difference
+
+
+def test_a_moment_is_on_the_clock_of_the_place_even_when_clocks_change() -> None:
+    """The night to 29 March has 23 hours in Berlin."""
+    result = told("until 2026-03-29 20:00")
+    assert result.world is not None
+    assert result.world.now.isoformat() == "2026-03-29T18:00:00+00:00"
+
+
+def test_a_moment_that_has_passed_is_a_difference() -> None:
+    result = told("until 2026-03-28 19:00")
+    assert "passed already" in str(result.difference)
+
+
+def test_values_and_starter_can_be_given() -> None:
+    assert told("bot to Ann: about the soup", given=", values: {hint: the soup}").ok
+    assert told("bot to Ben: What would you say", "Ann sees: nothing", given=", starter: Ben").ok
+
+
+def test_a_tap_can_be_taken_back_where_a_story_gives_time_for_it() -> None:
+    lines = ("Ann: tea", "Ann taps: Send to Ben", "Ann taps: Take it back", "1 minute passes", "Ben sees: nothing")
+    assert told(*lines, given=", undo: 10").ok
+
+
+def test_a_flow_that_does_not_exist_is_said_kindly() -> None:
+    result = run(story("Ann opens"), shipped())
+    assert "there is no flow `pass-on`" in str(result.difference)
+
+
+def test_what_was_walked_is_known() -> None:
+    walked = told(*GOOD).walked
+    assert ("pass-on", "put") in walked.states
+    assert {(e.source, e.trigger, e.target) for flow, e in walked.edges if flow == "pass-on"} == {("put", "next", "done")}
+    assert ("pass-on", "over") not in walked.states
+
+
+# -- what is wrong with a file ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "hint"),
+    [
+        ("bot to An: hello", "`An` is not in this story", "did you mean `Ann`?"),
+        ("Cleo: hello", "`Cleo` is not in this story", ""),
+        ("Ann tabs: Send", "this step cannot be read: Ann tabs", "Ann taps: …"),
+        ("14 hour", "this step cannot be read: 14 hour", "14 hours pass"),
+        ("until tomorrow", "a moment is a date and a time", "until 2026-03-29 21:00"),
+        ("Ann sees: the soup", "only `nothing` can stand here", "bot to Ann: …"),
+        ("{name} said", "", ""),
+    ],
+)
+def test_problems_say_where_what_and_what_would_be_right(line: str, sentence: str, hint: str) -> None:
+    found, problems = read_story(HEAD.replace("GIVEN", "") + f"  - {line}\n", "a.yaml")
+    assert found is None
+    assert problems[0].line == 4
+    assert sentence in problems[0].sentence
+    assert hint in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "empty"),
+        ("story: x\n", "`given` is missing"),
+        ("story: x\ngiven: {flow: a, person: Ann}\nthen: [Ann opens]\n", "`clock` is missing"),
+        ("story: x\ngiven: {flow: a, person: Ann, clock: noon}\nthen: [Ann opens]\n", "this clock cannot be read"),
+        (
+            'story: x\ngiven: {flow: a, person: Ann, clock: "2026-01-01 20:00 Mars/Base"}\nthen: [Ann opens]\n',
+            "this clock cannot be read",
+        ),
+        ('story: x\ngiven: {flow: a, clock: "2026-01-01 20:00 UTC"}\nthen: [Ann opens]\n', "nobody is in this story"),
+        ('story: x\ngiven: {flow: a, couple: Ann, clock: "2026-01-01 20:00 UTC"}\nthen: [Ann opens]\n', "a couple is two names"),
+        ('story: x\ngiven: {flow: a, person: Ann, clock: "2026-01-01 20:00 UTC"}\nthen: Ann opens\n', "`then` is a list"),
+        (
+            'story: x\nwhen: y\ngiven: {flow: a, person: Ann, clock: "2026-01-01 20:00 UTC"}\nthen: [Ann opens]\n',
+            "`when` is not known",
+        ),
+    ],
+)
+def test_a_head_that_is_wrong_is_explained(text: str, sentence: str) -> None:
+    found, problems = read_story(text, "a.yaml")
+    assert found is None
+    assert any(sentence in p.sentence for p in problems), problems
+
+
+# -- recording ------------------------------------------------------------------------------------------------
+
+
+def test_a_recorded_story_goes_as_it_went() -> None:
+    played = told(*GOOD)
+    assert played.world is not None
+    people = {"Ann": Member(played.world, "Ann", 101), "Ben": Member(played.world, "Ben", 102)}
+    given = {"flow": "pass-on", "couple": "Ann & Ben", "clock": "2026-03-28 20:00 Europe/Berlin"}
+    text = record(played.world, 'What they "said": all of it', given, people)
+    again, problems = read_story(text, "recorded.yaml")
+    assert again is not None, problems
+    result = run(again, FLOWS)
+    assert result.ok, result.difference
+    assert again.title == 'What they "said": all of it'
+    assert [s.source for s in again.steps if s.source.startswith("Ann")] == ["Ann: I like tea", "Ann taps: send"]
+
+
+# -- the world ---------------------------------------------------------------------------------------------------
+
+
+def welcomed(member: Member) -> None:
+    member.says("/start")
+    for step in ("Yes, I am 18", "Yes, I agree"):
+        member.taps(step)
+    for text in ("English", "Berlin", "20:00"):
+        member.says(text)
+    member.taps("Rather not say")
+    member.taps("Rather not say")
+
+
+def test_two_strangers_become_a_couple_by_an_invitation() -> None:
+    world = a_world()
+    ann, ben = alone(world, "Ann"), stranger(world, "Ben")
+    begins(ann, "invite")
+    link = next(word for line in ann.sees() for word in line.split() if "?start=" in word)
+    welcomed(ben)
+    ben.says("/start " + link.split("?start=")[1])
+    ann.opens()
+    ann.taps("Yes, and I agree")
+    ben.taps("Yes, I agree")
+    assert world.household(ann.user) is world.household(ben.user)
+    assert world.household(ann.user).paired
+    assert any("both here" in line for line in ben.sees())
+
+
+def test_a_stranger_who_guesses_learns_nothing_and_nobody_is_asked() -> None:
+    world = a_world()
+    ann, eve = alone(world, "Ann"), alone(world, "Eve")
+    begins(ann, "invite")
+    before = ann.sees()
+    eve.says("/start i" + "A" * 22)
+    assert "If this invitation still holds" in eve.sees()[-1]
+    assert ann.sees() == before
+
+
+def test_quiet_hours_hold_a_note_back_until_the_morning() -> None:
+    world: World = a_world(FLOWS)
+    ann, ben = a_couple(world)
+    begins(ann, "pass-on")
+    world.passes(2.5 * 3600)
+    ann.says("tea")
+    ann.taps("Yes, that is my answer")
+    ann.taps("Send to Ben")
+    assert ben.sees() == []
+    world.passes(8.5 * 3600)
+    assert ben.sees() == ["A note for you. [Open]"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import secrets
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from bot.app.outbox import Outbox, TokenRefused
 from bot.authoring.problems import Problem
 from bot.clock import Clock, Draw
 from bot.config import Misconfigured, Settings
+from bot.couple.household import Household
+from bot.flow.engine import waits_for
+from bot.flow.hand import World
 from bot.flow.model import Flows
 from bot.logs import log
 from bot.storage.master import read_master_key
@@ -69,6 +73,7 @@ class Bench:
     wake: asyncio.Event
     sent: asyncio.Event
     store: SqlStore
+    flows: Flows
     poll: Poll | None = None
 
 
@@ -127,11 +132,13 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     flows, tongues, folder = load_flows(settings)
     data_files(settings)
     clock = Clock()
+    gc.collect()
+    gc.freeze()
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, settings.keys_url, lambda: master_key(settings), bot_id(token), clock.now)
         stack.push_async_callback(store.close)
         flows = await with_versions(flows, read_texts(folder), store)
-        bench = Bench(settings, clock, stop, asyncio.Event(), asyncio.Event(), store)
+        bench = Bench(settings, clock, stop, asyncio.Event(), asyncio.Event(), store, flows)
         served = await _serve(bench, stack)
         await _work(bench, stack, token, served.port, flows, tongues)
 
@@ -213,10 +220,22 @@ async def _until_stopped(bench: Bench, desk: Desk, outbox: Outbox) -> None:
         task.result()
 
 
+def _waited_for(household: Household | None, session: str, flows: Flows) -> list[str]:
+    """The names of those whose answer is open."""
+    found = household.sessions.get(session) if household is not None else None
+    if household is None or found is None or found.top.hash not in flows.versions:
+        return []
+    world = World(flows, datetime.fromtimestamp(0, UTC), Draw())
+    return [household.people[p].name for p in waits_for(found, world) if p in household.people]
+
+
 async def _inspect(bench: Bench) -> dict[str, Any]:
     """For the sandbox: what waits, and every session and timer, opened."""
     counts = await bench.store.counts(bench.clock.now())
     seen = await bench.store.inspect()
+    whole = await bench.store.load(sorted({s["household"] for s in seen["sessions"]}))
+    for one in seen["sessions"]:
+        one["waiting_for"] = _waited_for(whole.get(one["household"]), one["session"], bench.flows)
     coming = await bench.store.next_due()
     next_due = coming.isoformat() if coming is not None else None
     return {**seen, "inbox": counts.inbox, "outbox": counts.outbox, "next": next_due, "now": bench.clock.now().isoformat()}

@@ -31,7 +31,7 @@ class Update(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """One thing to take a turn on. `household` is None for somebody never seen before.
 
-    `key` is unique for ever and names the rows that come of it: "u<update id>", "p<post id>", "t<visit>:<name>",
+    `key` is unique for ever and names the rows that come of it: "u<update id>", "p<post id>", "t<visit>:<name>:<due>",
     "s<schedule>:<due>". `row` is the inbox row (0 for timers and schedules). `raw` is the update's JSON, or for every other source
     the JSON of a `talk.heard` value, tagged with its type.
     """

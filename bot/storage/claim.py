@@ -126,7 +126,7 @@ def _timer(row: Row[Any], household: Household | None, ring: Ring) -> Item | Non
     for timer in session.timers() if session else ():
         if timer.visit == row.visit and ring.tag(row.session, timer.visit, timer.name) == row.tag:
             heard = Due(row.session, timer.visit, timer.name)
-            return _item(f"t{timer.visit}:{timer.name}", "timer", row, heard)
+            return _item(f"t{timer.visit}:{timer.name}:{row.due}", "timer", row, heard)
     return None
 
 

@@ -28,8 +28,9 @@ CONTROL = "acceptance"
 class Town:
     """The sandbox, the bot it keeps running, and the control API."""
 
-    def __init__(self, folder: Path, undo: int = 0, **settings: Any) -> None:
-        self.folder, self.log = folder, folder / "bot.log"
+    def __init__(self, folder: Path, logs: Path, undo: int = 0, **settings: Any) -> None:
+        """`logs` is a folder in which this bot's log gets a file of its own."""
+        self.folder, self.log = folder, logs / f"{folder.name}.log"
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -67,6 +68,10 @@ class Town:
     def look(self, path: str) -> Any:
         """A look through the control API."""
         return self.control.get(f"/sandbox/{path}").json()
+
+    def think(self, seconds: float) -> None:
+        """People take their time; nothing is waited for."""
+        self._loop.call_soon_threadsafe(lambda: self.world.move_to(self.world.now + seconds))
 
     def fresh(self) -> None:
         """New people with the old names; the bot has never met them."""

@@ -29,7 +29,7 @@ const card = (message, chat) =>
   h("div", { class: "card" },
     h("span", { class: chat.place.place === "group" && !message.from_bot ? "author" : "sr" }, message.from_bot ? "Groundwork: " : `${message.from}: `),
     quoted(message, chat), attached(message),
-    h("div", { class: "text" }, isNote(message) ? envelope() : null, marked(message.text, message.entities, chat)),
+    h("div", { class: "text" }, isNote(message) ? envelope() : null, marked(message.text, message.entities, message.from_bot ? { open: url => chat.open(url), command: text => chat.command(text) } : { open: url => chat.open(url) })),
     foot(message, chat));
 
 const envelope = () => h("span", { class: "seal", "aria-hidden": "true" });
@@ -69,8 +69,8 @@ const rows = (message, chat) =>
 
 const press = (button, message, chat) => {
   const by = state.pressed.get(`${chat.place.id}/${message.id}`);
-  const chosen = by?.text === button.text;
-  const mark = chosen ? h("span", { class: "chosen" }, icon("tick"), sr(`chosen by ${by.who}: `)) : null;
+  const ticked = /^[✓✔✅]/u.test(button.text), chosen = ticked || by?.text === button.text;
+  const mark = chosen && !ticked ? h("span", { class: "chosen" }, icon("tick"), sr(`chosen by ${by.who}: `)) : null;
   const onclick = () => chat.tap(message, button);
   return h("button", { type: "button", class: `press ${button.style || ""} ${chosen ? "is-chosen" : ""}`, onclick }, mark,
     button.url ? icon("link") : null, button.text);

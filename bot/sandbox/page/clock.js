@@ -46,7 +46,7 @@ const evening = zone => {
 const drawChange = () => {
   const zone = byId("change-zone").value, change = nextChange(now(), zone);
   byId("change-words").textContent = change
-    ? `${dayIn(change.at, zone)}: clocks go ${inWords(change.hours * 3600)} ${change.hours > 0 ? "ahead" : "back"} (at ${timeIn(change.at - 60_000, zone)} plus a minute).`
+    ? `The next one: ${dateTimeIn(change.at, zone).replace(/, [^,]*$/, "")}, when clocks go ${inWords(change.hours * 3600)} ${change.hours > 0 ? "ahead" : "back"} to ${timeIn(change.at, zone)}.`
     : "The clocks do not change there.";
   const close = !change || change.at - now() < 30 * 3_600_000 && partsIn(now(), zone).hour >= 20;
   byId("change-before").disabled = close;

@@ -3,7 +3,7 @@
 import { svg } from "./dom.js";
 import { Graph, layout } from "./vendor/dagre.js";
 
-const LETTER = 6.7, LINE = 15, PAD = 11, LONGEST = 20, MARGIN = 10, HEAD = 18;
+const LETTER = 6.7, LINE = 15, PAD = 11, LONGEST = 20, MARGIN = 16, RISE = 10;
 
 const wrapped = text => {
   const lines = [""];
@@ -18,7 +18,7 @@ const nameOf = node => node.path.split(/[./]/).pop();
 
 // A box with boxes in it cannot be the end of an arrow for dagre: the arrow is laid to the first one inside it.
 const leafOf = (graph, path) => {
-  const inner = graph.nodes.find(node => node.parent === path);
+  const inner = graph.nodes.find(node => node.parent === path && node.initial !== false);
   return inner ? leafOf(graph, inner.path) : path;
 };
 
@@ -30,7 +30,7 @@ const laidOut = graph => {
   for (const node of graph.nodes) {
     const lines = wrapped(nameOf(node));
     const width = Math.max(56, Math.max(...lines.map(line => line.length)) * LETTER + PAD * 2);
-    g.setNode(node.path, { node, lines, width, height: lines.length * LINE + 12 + (outer.has(node.path) ? HEAD : 0) });
+    g.setNode(node.path, { node, lines, width, height: lines.length * LINE + 12 });
   }
   for (const node of graph.nodes) if (node.parent && g.hasNode(node.parent)) g.setParent(node.path, node.parent);
   for (const edge of graph.edges) {
@@ -63,8 +63,8 @@ const head = id => svg("marker", { id, viewBox: "0 0 8 8", refX: "7", refY: "4",
 const leaves = (line, around) => line.edges.some(edge => around.has(edge.from));
 
 const frame = (at, lit) =>
-  svg("g", { class: lit ? "outer near" : "outer" }, svg("rect", { x: at.x - at.width / 2, y: at.y - at.height / 2, width: at.width, height: at.height, rx: 12 }),
-    svg("text", { x: at.x - at.width / 2 + 10, y: at.y - at.height / 2 + 15 }, nameOf(at.node).replaceAll("-", " ")));
+  svg("g", { class: lit ? "outer near" : "outer" }, svg("rect", { x: at.x - at.width / 2, y: at.y - at.height / 2 - RISE, width: at.width, height: at.height + RISE, rx: 12 }),
+    svg("text", { x: at.x - at.width / 2 + 10, y: at.y - at.height / 2 + 13 - RISE }, nameOf(at.node).replaceAll("-", " ")));
 
 const box = (at, lit) => {
   const { x, y, width, height, node, lines } = at;
@@ -86,7 +86,7 @@ const arrow = (g, edge, outer, around, now) => {
     svg("title", {}, `${nameOf({ path: line.edges[0].from })} → ${nameOf({ path: line.edges[0].to })}: ${line.edges.map(one => one.label).filter(Boolean).join(", ")}`));
 };
 
-const within = (at, point) => Math.abs(point.x - at.x) < at.width / 2 && Math.abs(point.y - at.y) < at.height / 2;
+const within = (at, point) => Math.abs(point.x - at.x) < at.width / 2 && point.y > at.y - at.height / 2 - RISE && point.y < at.y + at.height / 2;
 
 // Where the way from outside meets the edge of the box.
 const clipped = (at, from, to) => {
@@ -112,7 +112,7 @@ const smooth = points => {
 };
 
 const label = line => {
-  const words = line.edges.map(edge => edge.label).filter(Boolean).join(", ");
+  const words = line.edges.map(edge => edge.label.replaceAll("\n", ", ")).filter(Boolean).join(", ");
   const short = words.length > 26 ? words.slice(0, 25) + "…" : words;
   const middle = line.points[Math.floor(line.points.length / 2)];
   return svg("text", { class: "label", x: middle.x, y: middle.y + 4, "text-anchor": "middle" }, svg("title", {}, words), short);

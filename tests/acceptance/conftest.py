@@ -1,0 +1,72 @@
+"""One bot and one sandbox per module; new people for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from acceptance.driver import Group, Person, Scene, Time, pair, undiscreet
+from acceptance.town import Town
+
+
+@pytest.fixture(scope="session")
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the logs of all bots of this run are kept."""
+    return tmp_path_factory.mktemp("logs")
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, logs: Path) -> Iterator[Town]:
+    """The bot of this module, without an undo time."""
+    opened = Town(tmp_path_factory.mktemp("town"), logs)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def scene(town: Town) -> Scene:
+    """New people, whom the bot has never met."""
+    town.fresh()
+    return Scene(town)
+
+
+@pytest.fixture
+def ann(scene: Scene) -> Person:
+    return scene.person("Ann")
+
+
+@pytest.fixture
+def ben(scene: Scene) -> Person:
+    return scene.person("Ben")
+
+
+@pytest.fixture
+def cleo(scene: Scene) -> Person:
+    return scene.person("Cleo")
+
+
+@pytest.fixture
+def eve(scene: Scene) -> Person:
+    return scene.person("Eve")
+
+
+@pytest.fixture
+def group(scene: Scene) -> Group:
+    """The group of Ann and Ben."""
+    return Group(scene)
+
+
+@pytest.fixture
+def time(scene: Scene) -> Time:
+    return Time(scene)
+
+
+@pytest.fixture
+def couple(ann: Person, ben: Person) -> tuple[Person, Person]:
+    """Ann and Ben, paired, who want to read everything at once."""
+    pair(ann, ben)
+    undiscreet(ann, ben)
+    return ann, ben

@@ -106,14 +106,7 @@ def _unasked(work: Work, session: Session, person: Person) -> bool:
         return False
     if person.paused or not person.reachable or person.discreet == "all":
         return True
-    in_talk = session.status == "running" and (session.agreed or _part_of_a_talk(work, session))
-    return not in_talk and person.discreet != "off"
-
-
-def _part_of_a_talk(work: Work, session: Session) -> bool:
-    """Whether it is one partner's part of a talk that both agreed to."""
-    parent = work.household.sessions.get(session.parent.split(".")[0]) if session.parent is not None else None
-    return parent is not None and parent.agreed and parent.status == "running"
+    return not session.agreed and person.discreet != "off"
 
 
 def wrap(work: Work, to: str, messages: Iterable[Message]) -> None:

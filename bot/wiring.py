@@ -166,7 +166,9 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
     hear = clock.follow if settings.sandbox is not None else None
     polling, calling = WireRequest(2, inspect, hear), WireRequest(16, inspect, hear)
     bot = Bot(token, settings.base_url, request=calling, get_updates_request=polling)
-    await stack.enter_async_context(bot)
+    for request in (polling, calling):  # entering the bot itself would ask Telegram at once, and fall over without a network
+        await request.initialize()
+        stack.push_async_callback(request.shutdown)
     face = await meet(bot, clock, stop)
     if face is None:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from bot.app.ports import Batch, Commit, Counts, Outcome, OutRow, Post, Update
 from bot.couple.household import Household
+from bot.couple.keeping import Limits
 from bot.storage import claim, meta, outbox, plan, posts, settling, stuck
 from bot.storage.arrivals import Arrivals
 from bot.storage.claim import Found
@@ -22,6 +23,7 @@ from bot.storage.loading import fetch, opened
 from bot.storage.master import Master
 from bot.storage.migrate import upgrade
 from bot.storage.plan import Plan
+from bot.storage.retention import purge
 from bot.storage.sealing import Ring
 from bot.storage.statements import ignore
 from bot.storage.tables import SKIPPED, flow_texts, inbox
@@ -137,9 +139,9 @@ class SqlStore:
         rows = await self._database.read(_flow_texts)
         return {row.hash: (row.name, bytes(row.body)) for row in rows}
 
-    async def prune(self, before: datetime) -> None:
-        """Forgets rows that were done before that moment. Telegram repeats an update for a day at most: keep a week or more."""
-        await self._database.write(lambda connection: settling.prune(connection, self._bot, before))
+    async def purge(self, now: datetime, limits: Limits, aside: timedelta) -> int:
+        """Deletes what has outlived its time. Returns how many rows went."""
+        return await purge(self, self._database, self._bot, now, limits, aside)
 
     async def close(self) -> None:
         """Marks the stop as clean and closes every connection; a second time there is nothing to do."""

@@ -30,10 +30,9 @@ class _Strict(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-            raise _Refused(event.start_mark, "syntax", "references with * cannot be used here", "write the text out again")
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(event.start_mark, "syntax", "references with * cannot be used here", "write the text out again")
         if getattr(event, "anchor", None) is not None:
             raise _Refused(
                 event.start_mark,

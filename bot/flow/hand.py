@@ -187,9 +187,13 @@ class Hand:
 
     def ticked(self, to: str, name: str, label: Line | None) -> None:
         """The question is over for `to`: the tapped button stays, ticked and dead; without a label all buttons go."""
-        shown = {"label": Value({"text": label.text, "names": label.names, "values": label.values})} if label else {}
-        options = ((Option(Line("✓ {label}", shown), "-"),),) if label else ()
+        options = ((Option(self.tick(label), "-"),),) if label else ()
         self.edit(to, name, options)
+
+    def tick(self, label: Line) -> Line:
+        """What a tapped button reads."""
+        shown = Value({"text": label.text, "names": label.names, "values": label.values})
+        return Line("✓ {label}", {"label": shown})
 
     def effect(self, effect: Effect) -> None:
         self.effects.append(effect)

@@ -7,6 +7,7 @@ it discreet. Shared text goes to the group where one is bound and to both privat
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -16,7 +17,7 @@ from bot.flow.effects import BOTH, Edit, Line, Say
 from bot.flow.session import Session
 from bot.talk import phrases
 from bot.talk.work import Work
-from bot.words.fit import split
+from bot.words.fit import escape, split
 from bot.words.message import Button, Message
 from bot.words.phrase import buttons, phrase
 from bot.words.phrase import phrases as paragraphs
@@ -81,8 +82,9 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
         return wrap(work, to, made)
     if asks and effect.visit is not None:
         put_in_front(work, session.id, effect.visit, to)
+    later = _after_quiet(work, person) if (effect.reminder or effect.closing) and work.actor != to else None
     for message in made:
-        work.send(message)
+        work.send(msgspec.structs.replace(message, not_before=later) if later else message)
     return None
 
 
@@ -132,13 +134,15 @@ def knock(work: Work, person: Person, note: Note) -> None:
     """Sends the wrapper of a note, outside quiet hours."""
     audience = work.audience(person.id)
     open_button = Button(audience.tongue(phrases.OPEN), f"!open.{note.id}")
-    due = timing.quiet_end(work.now, person.zone or "UTC", person.quiet) if _quiet(work, person) else None
+    due = _after_quiet(work, person)
     text = audience.tongue(phrases.NOTE)
     work.send(Message(person.id, text, ((open_button,),), kind="nudge", name=f"{person.id}/n:{note.id}", not_before=due))
 
 
-def _quiet(work: Work, person: Person) -> bool:
-    return timing.in_quiet(work.now, person.zone or "UTC", person.quiet)
+def _after_quiet(work: Work, person: Person) -> datetime | None:
+    """The end of this person's quiet hours when it is quiet now; None otherwise."""
+    zone = person.zone or "UTC"
+    return timing.quiet_end(work.now, zone, person.quiet) if timing.in_quiet(work.now, zone, person.quiet) else None
 
 
 def open_note(work: Work, person_id: str, note_id: str) -> bool:
@@ -184,7 +188,8 @@ def _group(work: Work, session: Session, effect: Say) -> None:
     mention = work.household.people[whom].user if asked_here and effect.free and not effect.options and whom else None
     name = f"{whom}/{effect.name}" if effect.name and whom and asked_here else None
     question = f"{session.id}.{effect.visit}.{whom}" if asked_here else None
-    parts = split(paragraphs(effect.lines, audience))
+    called = [f'<a href="tg://user?id={mention}">{escape(audience.names[whom])}</a>'] if mention and whom else []
+    parts = split("\n\n".join([paragraphs(effect.lines, audience), *called]))
     for part in parts[:-1]:
         work.send(Message("group", part))
     work.send(Message("group", parts[-1], options, name=name, mention=mention, question=question))

@@ -14,6 +14,7 @@ from bot.authoring.stories.chat import Arrival, Chat
 from bot.authoring.stories.world import BOT, World
 from bot.couple.household import Group, Household, Person, Role
 from bot.talk.heard import Where, Who
+from bot.words.fit import plain
 
 GROUP = -1001
 FIRST_USER = 101
@@ -104,8 +105,6 @@ class Member:
 
 
 def _read(text: str, labels: list[str]) -> str:
-    from bot.words.fit import plain
-
     return " ".join([plain(text), *(f"[{label}]" for label in labels)])
 
 

@@ -68,6 +68,7 @@ class Ask(Kind):
     def again(self, hand: Hand, person: str) -> None:
         told = hand.texts()
         if hand.progress(person).stage == "drafted":
+            self._close_preview(hand, person)
             return self._preview(hand, person)
         self._put(hand, person, told.get(person) or told.get(BOTH))
 
@@ -181,9 +182,15 @@ class Ask(Kind):
         for_others = self.to != "self" and not signal.shared
         if for_others or signal.suggestion:
             hand.no_timer(f"send:{signal.person}")
+            self._close_preview(hand, signal.person)
             progress.stage = "drafted"
             return self._preview(hand, signal.person)
         self._accept(hand, signal.person, Value(text), shown=signal.shared)
+
+    def _close_preview(self, hand: Hand, person: str) -> None:
+        """An older preview loses its buttons: nobody shall send what does not stand above the button."""
+        if hand.progress(person).stage in ("drafted", "sending"):
+            hand.ticked(person, f"p:{hand.visit}", None)
 
     def _preview(self, hand: Hand, person: str) -> None:
         progress, other = hand.progress(person), hand.partner(person)

@@ -106,7 +106,7 @@ class RunEach(Kind):
 
     def again(self, hand: Hand, person: str) -> None:
         if hand.progress(person).stage == "deciding":
-            revealing.preview(hand, person, self.reveal)
+            revealing.again(hand, person, self.reveal)
 
     def hear(self, hand: Hand, signal: Answered | Chose | Acted | ChildEnded | Returned) -> None:
         if isinstance(signal, ChildEnded):
@@ -138,7 +138,7 @@ class RunEach(Kind):
             hand.leave(outcome="shared" if done else "otherwise")
         elif signal.name.startswith("share:"):
             _, person, item = signal.name.split(":", 2)
-            revealing.shared(hand, person, item)
+            revealing.held(hand, person, item)
             self._settle(hand)
 
     def _settle(self, hand: Hand) -> None:
@@ -165,6 +165,6 @@ def union(parts: list[Value]) -> Value:
     merged: dict[Any, Any] = {}
     for part in parts:
         contents = part.content if isinstance(part.content, list) else [part.content] if part.content else []
-        labels = part.label if isinstance(part.label, list) else contents
+        labels = part.label if isinstance(part.label, list) else [{"own": text} for text in contents]
         merged |= dict(zip(contents, labels, strict=True))
     return Value(list(merged), None, all_of(p.readers for p in parts), list(merged.values()))

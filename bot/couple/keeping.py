@@ -1,7 +1,7 @@
 """How long things stay: what of a household has outlived its time. Pure; what is due is decided here and deleted by `storage`.
 
-Most texts go earlier, by their own flows: a draft is put away after a week, an unsent reveal after three days, and a session that is
-over is gone at once. These are the limits behind those, for what no flow came to clear away: a talk that was held because
+Most texts go earlier, by their own flows: a draft is put away after a week, an unsent reveal after three days, and a session
+that is over is gone at once. These are the limits behind those, for what no flow came to clear away: a talk that was held because
 something broke, or that nobody went on with, and entries of books that keep for a while only.
 """
 
@@ -24,7 +24,7 @@ AGELESS = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Limits:
-    """How long sessions stay that nobody goes on with, or that were held; and entries, by book (a book not named: until deleted)."""
+    """How long sessions stay that nobody goes on with, or that were held; and entries, by book (others: until deleted)."""
 
     idle: timedelta = IDLE
     held: timedelta = HELD

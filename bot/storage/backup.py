@@ -60,7 +60,9 @@ def back_up(database_url: str, keys_url: str, folder: Path, master: Master, now:
     """Writes a pair of backups named after `now` (UTC) and returns them. Beside a running bot too. Raises `Refused`."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = now.strftime(STAMP)
-    made = [_sealed_copy(url, folder / f"{kind}-{stamp}.sealed", master) for kind, url in (("data", database_url), ("keys", keys_url))]
+    made = [
+        _sealed_copy(url, folder / f"{kind}-{stamp}.sealed", master) for kind, url in (("data", database_url), ("keys", keys_url))
+    ]
     return made[0], made[1]
 
 

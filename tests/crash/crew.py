@@ -53,9 +53,11 @@ class Player:
         if not fresh:
             return self.still % PATIENCE == 0 and self._once_more()
         self.handled = fresh[-1].id
-        return any([self._answer(message) for message in fresh[-2:]])
+        for message in fresh[-2:]:
+            self._answer(message)
+        return True
 
-    def _answer(self, message: Message) -> bool:
+    def _answer(self, message: Message) -> None:
         text = message.text or ""
         if "Tally" in message.labels and not self.said:
             tap(self.world, self.person, "dm", {"label": "Tally", "message": message.id})
@@ -72,7 +74,6 @@ class Player:
             self._tap(message, "Go on")
         elif AFTER.search(text):
             self._tap(message, "Next word")
-        return True
 
     def _once_more(self) -> bool:
         """A tap waits two and a half minutes at Telegram; after a longer jump of the clock it is gone, and people tap again."""

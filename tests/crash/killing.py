@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from crash.crew import Ledger, Listener, Player
+from crash.process import Process
+from crash.tally import couples, flows_folder, move_in, read_flows
+
 from bot.authoring.stories import World as Stories
 from bot.clock import Clock, SeededDraw
 from bot.sandbox import ticking
 from bot.sandbox.server import Running, build, open_world, serve
 from bot.storage.store import open_store
-from crash.crew import Ledger, Listener, Player
-from crash.process import Process
-from crash.tally import couples, flows_folder, move_in, read_flows
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MASTER = b"sandbox" + b"\0" * 25

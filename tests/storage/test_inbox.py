@@ -11,6 +11,7 @@ import storage_cast as cast
 from storage_cast import BEN, CLEO, EVE, GROUP, NOW
 
 from bot.app.ports import Commit, Post
+from bot.couple.keeping import Limits
 from bot.storage.store import SqlStore
 from bot.talk.heard import Posted
 
@@ -133,10 +134,10 @@ async def test_a_timer_that_crashes_the_process_is_put_aside_as_well(store: SqlS
     assert keys == [["timer"], ["timer"], ["schedule"], ["schedule"], [], []]
 
 
-async def test_what_was_done_long_ago_is_pruned_and_what_waits_is_not(store: SqlStore) -> None:
+async def test_what_was_done_long_ago_is_deleted_and_what_waits_is_not(store: SqlStore) -> None:
     await store.receive([cast.update(1), cast.update(2)], NOW)
     await store.commit(cast.done((await store.claim(NOW, 1)).items[0]), NOW)
-    await store.prune(NOW + timedelta(days=7))
+    await store.purge(NOW + timedelta(days=9), Limits(), timedelta(days=7))
     assert [item.key for item in (await store.claim(NOW, 10)).items] == ["u2"]
     assert await store.receive([cast.update(1), cast.update(2)], NOW) == 1
 

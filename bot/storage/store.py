@@ -89,6 +89,7 @@ class SqlStore:
             await self._database.scrub()
             await self._safe.forget(owners)
             await self._database.write(lambda connection: meta.forgot(connection, owners))
+            await self._database.scrub()
 
     async def sendable(self, now: datetime, limit: int) -> list[OutRow]:
         """Heads of chats; edits that lead nowhere are settled on the way, so that what stood behind them comes up."""

@@ -131,6 +131,10 @@ class Ledger:
         """The bot died when Telegram had shown that many messages."""
         self.kills.append((last_message, in_flight))
 
+    def all_nudged(self) -> bool:
+        """Whether everybody who waits for the nudges of every evening so far had theirs."""
+        return all(len(set(listener.nudges)) == self.evenings for listener in self.listeners)
+
     def repeats(self) -> list[tuple[int, int]]:
         """Every message that came again: its chat, and after how many kills."""
         found = []

@@ -22,6 +22,8 @@ MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MASTER = b"sandbox" + b"\0" * 25
 STEP = 0.02
 MINUTE = 61.0
+EVENING = 6
+"""A new evening every so many kills; the last life before it may go on until the nudges of the last one are through."""
 
 
 @dataclass
@@ -103,9 +105,10 @@ class Town:
         return true()
 
     async def until_heard(self) -> None:
-        """The bot says something, or takes something."""
-        before = self.world.feed.last
-        await self.until(lambda: self.world.feed.last > before + 3, 20)
+        """The bot is up: it has introduced itself and polls."""
+        hub = self.running.hub
+        hub.poll = None
+        assert await self.until(lambda: hub.poll is not None, 30), "the bot does not come up"
 
     async def settle(self, seconds: float = 60.0) -> None:
         """Players say no more words, minutes pass, and all that is open comes to its end."""
@@ -114,10 +117,10 @@ class Town:
         end = ticking.elapsed() + seconds
         still = 0
         while still < 3 and ticking.elapsed() < end:
-            before = self.last()
+            before = self.running.hub.calls
             self.pass_time(MINUTE)
             await self.clock.pause(0.7)
-            still = still + 1 if self.last() == before and not self.world.queue.waiting else 0
+            still = still + 1 if self.running.hub.calls == before and not self.world.queue.waiting else 0
 
     async def books(self) -> dict[str, list[str]]:
         """What the bot kept of each, opened; the bot must be gone."""
@@ -151,12 +154,14 @@ async def killed(folder: Path, kills: int, pairs: int, seed: int, polite: bool =
         for number in range(kills):
             await town.bot.start()
             await _live(town, polite)
+            if number % EVENING == EVENING - 1:
+                await town.until(town.ledger.all_nudged, 20)
             if polite:
                 figures.slowest_stop = max(figures.slowest_stop, await town.bot.stop())
             else:
                 town.ledger.kill(town.last(), await town.bot.kill())
             town.pass_time(town.draw.number(2) * MINUTE)
-            if number % 5 == 4 or number == 0:
+            if number % EVENING == 0:
                 _evening(town)
         await town.bot.start()
         await town.until_heard()

@@ -40,6 +40,7 @@ class SqlStore:
         self._now = now
         self._arrivals = Arrivals(database, safe, bot)
         self._ring: Ring | None = None
+        self._counted: stuck.Named | None = None
 
     async def receive(self, updates: Sequence[Update], now: datetime) -> int:
         """Commits raw updates, each once; calls that come together share a commit."""
@@ -55,7 +56,7 @@ class SqlStore:
     async def claim(self, now: datetime, limit: int, careful: bool = False) -> Batch:
         """What is next; whatever can never be taken a turn on is put aside first."""
         if careful:
-            await self._database.write(lambda connection: stuck.count_attempt(connection, self._bot, now))
+            self._counted = await self._database.write(partial(stuck.count_attempt, bot=self._bot, now=now, counted=self._counted))
             limit = 1
         while True:
             found, asking = await self._database.read(lambda connection: self._find(connection, now, limit))

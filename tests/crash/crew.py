@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from bot.clock import SeededDraw
 from bot.sandbox import acts
@@ -21,8 +22,14 @@ from bot.talk.phrases import BEFORE_QUESTION, THAT_IS_IT
 ASKS, NOTED = "Which word comes next?", re.compile(r"Noted (\S+) as number (\d+)\.")
 AFTER = re.compile(r"(Went on|Late) after (\S+)\.")
 NOTE = "A note for you."
-PATIENCE = 40
+PATIENCE = 160
 """Looks at the chat before somebody who hears nothing taps once more."""
+
+
+def newer(chat: Chat, handled: int) -> list[Message]:
+    """What the bot wrote after a message, oldest first."""
+    found = takewhile(lambda message: message.id > handled, reversed(chat.messages.values()))
+    return [message for message in found if message.from_bot][::-1]
 
 
 @dataclass
@@ -44,7 +51,7 @@ class Player:
 
     def act(self) -> bool:
         """Reads what came since and answers the newest of it. True if something was done."""
-        fresh = [m for m in list(self.chat.messages.values()) if m.from_bot and m.id > self.handled]
+        fresh = newer(self.chat, self.handled)
         if not self.began:
             self.began = True
             acts.say(self.world, self.person, "dm", "/menu")
@@ -106,15 +113,21 @@ class Listener:
         """Reads what came since; a tap that Telegram let expire is made again."""
         self.still += 1
         if self.still % PATIENCE == 0:
-            for message in list(self.world.chats[self.person.id].messages.values()):
-                if "Open" in message.labels:
-                    tap(self.world, self.person, "dm", {"label": "Open", "message": message.id})
-        for message in list(self.world.chats[self.person.id].messages.values()):
-            if message.id > self.handled and message.from_bot:
-                self.handled = message.id
-                if message.text == NOTE:
-                    self.nudges.append(message.date // 86_400)
-                    tap(self.world, self.person, "dm", {"label": "Open", "message": message.id})
+            self._open(*newer(self.chat, 0)[-2:])
+        for message in newer(self.chat, self.handled):
+            self.handled = message.id
+            if message.text == NOTE:
+                self.nudges.append(message.date // 86_400)
+                self._open(message)
+
+    @property
+    def chat(self) -> Chat:
+        return self.world.chats[self.person.id]
+
+    def _open(self, *messages: Message) -> None:
+        for message in messages:
+            if "Open" in message.labels:
+                tap(self.world, self.person, "dm", {"label": "Open", "message": message.id})
 
 
 @dataclass

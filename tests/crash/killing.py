@@ -20,7 +20,7 @@ from bot.storage.store import open_store
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MASTER = b"sandbox" + b"\0" * 25
-STEP = 0.02
+STEP = 0.05
 MINUTE = 61.0
 EVENING = 6
 """A new evening every so many kills; the last life before it may go on until the nudges of the last one are through."""
@@ -108,7 +108,7 @@ class Town:
         """The bot is up: it has introduced itself and polls."""
         hub = self.running.hub
         hub.poll = None
-        assert await self.until(lambda: hub.poll is not None, 30), "the bot does not come up"
+        assert await self.until(lambda: hub.poll is not None, 120), "the bot does not come up"
 
     async def settle(self, seconds: float = 60.0) -> None:
         """Players say no more words, minutes pass, and all that is open comes to its end."""

@@ -29,7 +29,16 @@ from crash.rig import BOT, Died, Rig
 from crash.telegram import ARRIVED_UNHEARD, FLOOD, NEVER_ARRIVED, NO_NETWORK, Shown
 
 FIRST = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
-WORDS = ("tea", "I felt alone when you were late", "7", "20:00", "I am sorry, but you were late too", "thank you", "tomorrow", "no idea")
+WORDS = (
+    "tea",
+    "I felt alone when you were late",
+    "7",
+    "20:00",
+    "I am sorry, but you were late too",
+    "thank you",
+    "tomorrow",
+    "no idea",
+)
 TAG = re.compile(r"couple(\d+)\b")
 ACTS_A_DAY = 14
 

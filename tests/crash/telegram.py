@@ -58,7 +58,9 @@ class Telegram:
         answer, arrives = self.fault(row)
         message = self._deliver(row) if arrives else 0
         outcome = answer or Sent(message)
-        self.note(f"send {row.id} to {row.chat} {type(outcome).__name__} {row.message.text!r} {[b.label for r in row.message.buttons for b in r]}")
+        self.note(
+            f"send {row.id} to {row.chat} {type(outcome).__name__} {row.message.text!r} {[b.label for r in row.message.buttons for b in r]}"
+        )
         return outcome
 
     def _deliver(self, row: OutRow) -> int:
@@ -98,7 +100,13 @@ class Telegram:
         """Somebody writes."""
         entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text.startswith("/") else []
         place = {"id": chat or user, "type": "private" if not chat else "supergroup", "title": "Both"}
-        letter = {"message_id": self._number(), "date": int(self.now().timestamp()), "chat": place, "from": _user(user), "text": text}
+        letter = {
+            "message_id": self._number(),
+            "date": int(self.now().timestamp()),
+            "chat": place,
+            "from": _user(user),
+            "text": text,
+        }
         self._queue({"message": {**letter, "entities": entities}}, f"{user} says {text!r}")
 
     def taps(self, user: int, button: Button, shown: Shown, chat: int) -> None:

@@ -60,9 +60,7 @@ async def test_nothing_in_a_copy_can_be_read(here: SqlStore, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("piece", [64, 1 << 20])
-async def test_another_master_key_is_refused(
-    here: SqlStore, tmp_path: Path, piece: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_another_master_key_is_refused(here: SqlStore, tmp_path: Path, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.backup.PIECE", piece * 64)
     data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
     with pytest.raises(Refused, match="does not open"):

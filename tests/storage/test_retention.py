@@ -132,20 +132,31 @@ async def test_a_household_that_changes_meanwhile_waits_for_the_next_time(store:
     assert await store.purge(cast.NOW + 91 * DAY, CHECKINS, WEEK) == 1
 
 
-async def test_after_both_are_forgotten_no_byte_of_theirs_is_on_the_disk_or_in_the_next_copy(store: SqlStore, tmp_path: Path) -> None:
+async def test_after_both_are_forgotten_no_byte_of_theirs_is_on_the_disk_or_in_the_next_copy(
+    store: SqlStore, tmp_path: Path
+) -> None:
     home = cast.couple()
     await store.commit(cast.fresh(home), cast.NOW)
     await store.receive([cast.update(1)], cast.NOW)
     await store.commit(Commit(outgoing=[cast.out("u9:0")]), cast.NOW)
     batch = await store.claim(cast.NOW, 5)
-    blobs = [bytes(row[0]) for table in ("people", "sessions", "entries", "session_parts") for row in rows(tmp_path, f"SELECT body FROM {table}")]
+    blobs = [
+        bytes(row[0])
+        for table in ("people", "sessions", "entries", "session_parts")
+        for row in rows(tmp_path, f"SELECT body FROM {table}")
+    ]
     wrapped = keys_of(tmp_path)
     known = batch.households["h-ann"]
     gone = Changed(known, known.revision, False, set(known.people), set(known.sessions), set(known.entries), set(known.schedules))
     known.people, known.sessions, known.entries, known.schedules, known.group, known.invitation = {}, {}, {}, {}, None, None
     await store.commit(Commit(done=batch.items, changed=[gone]), cast.NOW)
     await store.purge(cast.NOW, Limits(), WEEK)
-    back_up(*(f"sqlite+aiosqlite:///{tmp_path}/{kind}/{kind}.db" for kind in ("data", "keys")), tmp_path / "copies", Master(cast.MASTER), cast.NOW)
+    back_up(
+        *(f"sqlite+aiosqlite:///{tmp_path}/{kind}/{kind}.db" for kind in ("data", "keys")),
+        tmp_path / "copies",
+        Master(cast.MASTER),
+        cast.NOW,
+    )
     disk = b"".join(file.read_bytes() for file in sorted(tmp_path.rglob("*")) if file.is_file())
     assert blobs
     assert not [blob for blob in (*blobs, *wrapped[:-1]) if blob in disk]

@@ -19,7 +19,7 @@ _TAGS = "tag:yaml.org,2002:"
 
 
 class _Refused(Exception):
-    def __init__(self, mark: yaml.Mark, rule: str, sentence: str, hint: str = "") -> None:
+    def __init__(self, mark: Any, rule: str, sentence: str, hint: str = "") -> None:
         super().__init__(sentence)
         self.mark, self.rule, self.sentence, self.hint = mark, rule, sentence, hint
 

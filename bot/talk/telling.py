@@ -83,9 +83,21 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
     if asks and effect.visit is not None:
         put_in_front(work, session.id, effect.visit, to)
     later = _after_quiet(work, person) if (effect.reminder or effect.closing) and work.actor != to else None
+    if effect.known and asks and session.agreed and session.place == "together":
+        _point_to(work, session, effect, to)
     for message in made:
         work.send(msgspec.structs.replace(message, not_before=later) if later else message)
     return None
+
+
+def _point_to(work: Work, session: Session, effect: Say, to: str) -> None:
+    """In the group a button leads to a question that both may know of and that is asked in private."""
+    if work.household.group is None or work.household.group.state != "bound" or not (effect.name or "").startswith("q:"):
+        return
+    audience = work.audience(*session.people)
+    text = phrase(Line(phrases.QUESTION_IN_CHAT, names={"whom": to}), audience)
+    lead = Button(audience.tongue(phrases.TO_MY_CHAT), f"!chat.{session.id}.{effect.visit}")
+    work.send(Message("group", text, ((lead,),), silent=True))
 
 
 def _messages(work: Work, session: Session, effect: Say, to: str, only_text: bool) -> list[Message]:
@@ -106,14 +118,7 @@ def _unasked(work: Work, session: Session, person: Person) -> bool:
         return False
     if person.paused or not person.reachable or person.discreet == "all":
         return True
-    in_talk = session.status == "running" and (session.agreed or _part_of_a_talk(work, session))
-    return not in_talk and person.discreet != "off"
-
-
-def _part_of_a_talk(work: Work, session: Session) -> bool:
-    """Whether it is one partner's part of a talk that both agreed to."""
-    parent = work.household.sessions.get(session.parent.split(".")[0]) if session.parent is not None else None
-    return parent is not None and parent.agreed and parent.status == "running"
+    return not session.agreed and person.discreet != "off"
 
 
 def wrap(work: Work, to: str, messages: Iterable[Message]) -> None:
@@ -183,8 +188,6 @@ def _group(work: Work, session: Session, effect: Say) -> None:
     whom = effect.whom if effect.visit else None
     asked_here = whom is not None and not effect.ask_private
     options = buttons(effect.options, f"{session.id}.{effect.visit}", audience) if asked_here and effect.visit else ()
-    if whom is not None and not asked_here:
-        options = ((Button(audience.tongue(phrases.TO_MY_CHAT), f"!chat.{session.id}.{effect.visit}"),),)
     mention = work.household.people[whom].user if asked_here and effect.free and not effect.options and whom else None
     name = f"{whom}/{effect.name}" if effect.name and whom and asked_here else None
     question = f"{session.id}.{effect.visit}.{whom}" if asked_here else None

@@ -19,8 +19,10 @@ from bot.flow.states.ask import OPEN, Ask
 from bot.flow.states.reveal import Reveal
 from bot.flow.states.run import RunEach
 from bot.flow.states.share import Share
+from bot.flow.values import Value
 
 TYPED = {"time": "20:30", "date": "tomorrow", "duration": "30 minutes", "zone": "Berlin", "country": "Ireland", "voice": "voice"}
+NOTHING = Value(None)
 HINT = "One thing you could look at once more."
 
 
@@ -126,7 +128,8 @@ class Acts:
         if "changing" in progress.items.values():
             yield Act(Answered(person, hand.visit, "other words"), f"{person} writes it anew", person)
             return
-        given = [i for i in kind.reveal if hand.frame.values.get(f"{i}@{person}") and hand.frame.values[f"{i}@{person}"].content not in (None, "", [])]
+        held = {i: hand.frame.values.get(f"{i}@{person}", NOTHING).content for i in kind.reveal}
+        given = [i for i, content in held.items() if content not in (None, "", [])]
         undecided = [i for i in given if progress.items.get(i) != "shared"]
         if undecided:
             yield _tap(hand, person, f"share!{undecided[0]}", f"Share, of '{undecided[0]}'")

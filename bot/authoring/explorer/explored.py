@@ -17,7 +17,7 @@ Taken = tuple[str, str, str, str | None, Edge | None]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that can happen now: the signal, how it is told, whose act it is (None: time or the bot), and whether a timer fired."""
+    """Something that can happen now: the signal, how it is told, whose act it is (None: nobody's), whether a timer fired."""
 
     signal: Signal | None
     told: str
@@ -45,7 +45,10 @@ class Situation:
 
 @dataclass(slots=True)
 class Step:
-    """One act in one situation, what it did, and where it led. `broke` is what the engine refused; `unset` are names read too early."""
+    """One act in one situation, what it did, and where it led.
+
+    `broke` is what the engine refused, `unset` are names read too early, `session` is as the step left it.
+    """
 
     before: Situation | None
     act: Act
@@ -54,7 +57,11 @@ class Step:
     unset: list[tuple[str, str, str]] = field(default_factory=list)
     after: Situation | None = None
     broke: Exception | None = None
-    stood: tuple[str, str] = ("", "")
+    session: Session | None = None
+
+    @property
+    def person(self) -> str | None:
+        return self.act.person
 
 
 @dataclass

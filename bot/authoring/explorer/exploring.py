@@ -15,7 +15,7 @@ from bot.authoring.explorer.telling import Telling
 from bot.authoring.explorer.watching import Watch, watched
 from bot.flow import engine
 from bot.flow.effects import Effect, Ended
-from bot.flow.hand import PARTNER, Hand, World
+from bot.flow.hand import Hand, World
 from bot.flow.model import Flow, Flows
 from bot.flow.session import Frame, Session
 from bot.flow.states.agree import Agree
@@ -24,6 +24,7 @@ from bot.flow.values import NotAReader, Value
 
 ANN, BEN = "Ann", "Ben"
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+MOST_WALKS = 4
 MOST = 20_000
 """Situations of one flow; a talk that has more of them is too tangled to prove, and to lead."""
 
@@ -55,8 +56,17 @@ class Explorer:
     def explore(self, name: str) -> Explored:
         """All situations of a flow, walked once."""
         if name not in self.found:
-            self.found[name] = self._walk(self.plain.latest[name])
+            self.found[name] = self._joined(self.plain.latest[name])
         return self.found[name]
+
+    def _joined(self, flow: Flow) -> Explored:
+        """Walks again while a guard turns out to read, on some path, what it does not show on another."""
+        for _ in range(MOST_WALKS):
+            self.watch.labels.clear()
+            explored = self._walk(flow)
+            if not self.watch.join():
+                break
+        return explored
 
     def _walk(self, flow: Flow) -> Explored:
         explored = Explored(flow)
@@ -106,14 +116,10 @@ class Explorer:
         effects: list[Effect] = []
         broke: Exception | None = None
         try:
-            if act.signal is None:
-                effects = engine.begin(session, self.world)
-            else:
-                effects = engine.step(session, act.signal, self.world)
+            effects = engine.begin(session, self.world) if act.signal is None else engine.step(session, act.signal, self.world)
         except (NotAReader, engine.Stuck) as error:
             broke = error
-        stood = (session.top.flow, session.top.state)
-        return Step(before, act, effects, self.watch.taken, self.watch.unset, None, broke, stood)
+        return Step(before, act, effects, self.watch.taken, self.watch.unset, None, broke, session)
 
     # -- how it begins -----------------------------------------------------------------------------
 
@@ -128,8 +134,6 @@ class Explorer:
     def _session(self, flow: Flow, by: str | None) -> Session:
         people = [ANN, BEN][: len(flow.parties)]
         roles = dict(zip(flow.parties, people, strict=True))
-        if flow.name in self.children:
-            roles[PARTNER] = BEN
         values = {n: Value(v) for n, v in flow.values.items()}
         agreed = flow.place == "together" and not any(isinstance(s.kind, Agree) for s in flow.states.values())
         frame = Frame(flow.name, flow.hash, values=values, roles=roles)
@@ -176,5 +180,3 @@ def _kinds_for_each(flows: Flows, flow: Flow) -> list[RunEach]:
 
 def _runs_for_each(flows: Flows, flow: Flow) -> set[str]:
     return {k.run for k in _kinds_for_each(flows, flow)}
-
-

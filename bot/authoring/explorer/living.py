@@ -55,4 +55,3 @@ def taken_from(flows: Iterable[Flow]) -> dict[str, frozenset[str]]:
             if isinstance(state.kind, Run | RunEach):
                 found.setdefault(state.kind.run, set()).update(there.removeprefix(UNION) for _, there in state.kind.take)
     return {name: frozenset(names) for name, names in found.items()}
-

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.authoring.explorer.telling import Telling
 from bot.flow.session import Frame, Progress, Session, Timer
+from bot.flow.values import Readers
 
 FRESH = Progress()
 
@@ -35,7 +36,7 @@ def key(session: Session, telling: Telling) -> Any:
     """What tells situations apart."""
     if session.status != "running":
         top = session.top
-        return session.outcome, top.flow, top.state, top.label, _values(top, telling)
+        return session.outcome, top.flow, top.state, _whose(top.label, top), _values(top, telling)
     return session.agreed, tuple(_key(f, telling) for f in session.frames)
 
 
@@ -44,12 +45,17 @@ def _key(frame: Frame, telling: Telling) -> Any:
     return (
         frame.hash,
         frame.state,
-        frame.label,
+        _whose(frame.label, frame),
         tuple(frame.roles.items()),
         _values(frame, telling),
         tuple(sorted(((n, _progress(p)) for n, p in frame.progress.items() if p != FRESH), key=repr)),
         tuple((where.get(t.visit), t.name, t.due) for t in frame.timers),
     )
+
+
+def _whose(readers: Readers, frame: Frame) -> Readers:
+    """What everyone in the talk may read is as good as what anyone may."""
+    return None if readers is None or readers.issuperset(frame.roles.values()) else readers
 
 
 def _progress(progress: Progress) -> Any:
@@ -60,7 +66,7 @@ def _progress(progress: Progress) -> Any:
 def _values(frame: Frame, telling: Telling) -> Any:
     flow, live = frame.flow, telling.live.get(frame.flow, {}).get(frame.state, frozenset())
     kept = ((n, v) for n, v in frame.values.items() if n.split("@")[0] in live)
-    return tuple(sorted(((n, telling.content(flow, n, v.content), v.readers) for n, v in kept), key=_name))
+    return tuple(sorted(((n, telling.content(flow, n, v.content), _whose(v.readers, frame)) for n, v in kept), key=_name))
 
 
 def _name(item: tuple[str, Any, Any]) -> str:
@@ -71,4 +77,3 @@ def timers(session: Session) -> list[Timer]:
     """Timers that may be the next to fire. One that was set earlier and is due sooner always fires first."""
     every = session.timers()
     return [t for n, t in enumerate(every) if not any(earlier.due < t.due for earlier in every[:n])]
-

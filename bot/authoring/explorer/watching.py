@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.authoring.explorer.explored import Taken
 from bot.authoring.names import ALWAYS
 from bot.flow.machine import Look, Moves
 from bot.flow.model import Edge, Flow, Flows
-from bot.flow.values import Value
+from bot.flow.values import Readers, Value, all_of
 
 NOTHING = Value(None)
+Where = tuple[str, str, str, tuple[tuple[str, str], ...]]
+"""(flow, state, trigger and what was heard, who holds which role)."""
 
 
 @dataclass
@@ -20,6 +23,18 @@ class Watch:
 
     taken: list[Taken] = field(default_factory=list)
     unset: list[tuple[str, str, str]] = field(default_factory=list)
+    labels: dict[Where, set[Readers]] = field(default_factory=dict)
+    joined: dict[Where, Readers] = field(default_factory=dict)
+
+    def join(self) -> bool:
+        """Remembers where guards read different labels on different paths; whether there is news.
+
+        A name that one path sets from a private answer and another leaves alone tells of that answer on both.
+        """
+        mixed = {where: all_of(labels) for where, labels in self.labels.items() if len(labels) > 1}
+        news = any(self.joined.get(where, ...) != label for where, label in mixed.items())
+        self.joined |= mixed
+        return news
 
 
 class _Watched:
@@ -36,6 +51,12 @@ class _Watched:
             return value
 
         edge, reads = self._moves.taken(state, trigger, heard, looked)
+        roles: Any = getattr(look, "__self__", None)
+        where = (self._flow.name, state, f"{trigger}/{heard}", tuple(roles.frame.roles.items()) if roles is not None else ())
+        if any(e.guard is not None for e in self._flow.states[state].edges):
+            self._watch.labels.setdefault(where, set()).add(all_of(v.readers for v in reads))
+            if where in self._watch.joined:
+                reads = [*reads, Value(None, None, self._watch.joined[where])]
         self._watch.taken.append((self._flow.name, state, trigger, heard, edge))
         return edge, reads
 

@@ -9,7 +9,6 @@ from bot.flow import phrases
 from bot.flow.conditions import Expression
 from bot.flow.effects import Begin, Refused
 from bot.flow.fields import Takes, word
-from bot.flow.hand import PARTNER
 from bot.flow.model import Span
 from bot.flow.session import Frame, Progress
 from bot.flow.signals import Acted, Answered, ChildEnded, Chose, Elapsed, Returned
@@ -94,9 +93,7 @@ class RunEach(Kind):
         """This partner's child begins (now, or when their own hour comes)."""
         hand.progress(person).stage = "working"
         flow = hand.world.flows.version(hand.flow.runs[self.run])
-        other = hand.other(person)
-        roles = {flow.parties[0]: person, **({PARTNER: other} if other else {})}
-        hand.effect(Begin(self.run, person, roles, child_of=hand.visit))
+        hand.effect(Begin(self.run, person, {flow.parties[0]: person}, child_of=hand.visit))
 
     def waits_for(self, frame: Frame, people: list[str]) -> list[str]:
         return [p for p in people if frame.progress.get(p, Progress()).stage == "deciding"]

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from crash.telegram import Telegram
+
 from bot.app.desk import Desk
 from bot.app.outbox import Outbox
 from bot.app.ports import Changed, Commit
@@ -21,7 +23,6 @@ from bot.storage.engine import Database
 from bot.storage.store import SqlStore, open_store, shut
 from bot.talk.work import Setting
 from bot.tg.incoming import BotFace, parse
-from crash.telegram import Telegram
 
 BOT = 7
 MASTER = bytes(range(32))

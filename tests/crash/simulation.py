@@ -19,14 +19,15 @@ from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
+from crash.rig import BOT, Died, Rig
+from crash.telegram import ARRIVED_UNHEARD, FLOOD, NEVER_ARRIVED, NO_NETWORK, Shown
+
 from bot.app.library import read_folder, shipped
 from bot.app.ports import Outcome, OutRow
 from bot.authoring.stories import World, couple
 from bot.clock import SeededDraw
 from bot.couple.household import Household, Schedule
 from bot.talk.work import Setting
-from crash.rig import BOT, Died, Rig
-from crash.telegram import ARRIVED_UNHEARD, FLOOD, NEVER_ARRIVED, NO_NETWORK, Shown
 
 FIRST = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
 WORDS = (
@@ -129,7 +130,7 @@ class Simulation:
         self.rig.fate, self.rig.telegram.fault = self.chance.write, self.chance.call
 
     def _couple(self, stories: World, number: int) -> Household:
-        first, second = couple(stories, f"Ann{number}", f"Ben{number}", group=number % 3 == 0)
+        first, second = couple(stories, f"Ann{number}", f"Ben{number}", group="none" if number % 3 else "bound")
         home = stories.household(first.user)
         home.bot, home.revision = BOT, 0
         for at, member in enumerate((first, second)):

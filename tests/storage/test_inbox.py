@@ -8,8 +8,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 import storage_cast as cast
-from storage_cast import Opening
-from storage_cast import BEN, CLEO, EVE, GROUP, NOW
+from storage_cast import BEN, CLEO, EVE, GROUP, NOW, Opening
 
 from bot.app.ports import Commit, Post
 from bot.couple.keeping import Limits

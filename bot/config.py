@@ -37,6 +37,16 @@ class Retention(BaseModel, extra="forbid"):
     sent: int = Field(default=1, ge=0, le=30)
 
 
+class Backup(BaseModel, extra="forbid"):
+    """Sealed copies while the bot runs: where (`backups` beside the database if not said), how often (hours; 0: never), and for how
+    many days copies of the data stay. Copies of keys live seven days, whatever is set here.
+    """
+
+    folder: Path | None = None
+    every: int = Field(default=24, ge=0, le=168)
+    keep: int = Field(default=30, ge=1, le=366)
+
+
 class Settings(BaseSettings):
     """All settings. Paths are taken from the folder of the file."""
 
@@ -54,6 +64,7 @@ class Settings(BaseSettings):
     web: Web = Web()
     undo_seconds: int = Field(default=10, ge=0, le=60)
     retention: Retention = Retention()
+    backup: Backup = Backup()
     sandbox: str | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_json: bool = False

@@ -119,6 +119,8 @@ class Sheet:
         self.changed: dict[str, Changed] = {}
         self.newcomers: dict[int, str] = {}
         self.moved: dict[str, str] = {}
+        self.parted: dict[tuple[str, int], str] = {}
+        self.withdrawn: list[str] = []
         self.done: list[Item] = []
         self.dead: dict[str, str] = {}
         self.outgoing: list[Outgoing] = []
@@ -143,6 +145,7 @@ class Sheet:
         """The household of an item; somebody new gets one of their own."""
         id = item.household or self.newcomers.get(item.user)
         id = self.moved.get(id, id) if id else None
+        id = self.parted.get((id, item.user), id) if id and item.chat == item.user else id
         if id is not None:
             return self.households.get(id)
         if not item.user:
@@ -156,6 +159,9 @@ class Sheet:
         self._note_change(household, before, turn.touched, item)
         for number, message in enumerate(turn.messages):
             self._send(item, number, household, message)
+        if turn.parted is not None:
+            self._part(turn.parted, household.id)
+        self.withdrawn += sorted(turn.withdrawn)
         self.posts += [(f"{item.key}:{n}", post) for n, post in enumerate(turn.posts)]
         if turn.merge is not None:
             self.wants = (household.id, turn.merge, turn.merge_by)
@@ -176,6 +182,13 @@ class Sheet:
         known.entries |= touched.entries
         known.schedules |= touched.schedules
         self.households[household.id] = household
+
+    def _part(self, home: Household, old: str) -> None:
+        """Somebody who left has a household of their own from here on."""
+        parts = (set(home.people), set(home.sessions), set(home.entries), set(home.schedules))
+        self.changed[home.id] = Changed(home, 0, True, *parts)
+        self.households[home.id] = home
+        self.parted |= {(old, person.user): home.id for person in home.people.values()}
 
     def _send(self, item: Item, number: int, household: Household, message: Message) -> None:
         chat, person = _chat(household, message, item)
@@ -220,7 +233,7 @@ class Sheet:
 
     def commit(self) -> Commit:
         """All of it."""
-        return Commit(self.done, self.dead, list(self.changed.values()), self.outgoing, self.posts)
+        return Commit(self.done, self.dead, list(self.changed.values()), self.outgoing, self.posts, self.withdrawn)
 
 
 def _own(raw: bytes) -> Heard:
@@ -234,6 +247,6 @@ def _chat(household: Household, message: Message, item: Item) -> tuple[int, str 
     if message.to.startswith("chat:"):
         return int(message.to.removeprefix("chat:")), None
     person = household.people.get(message.to)
-    if person is not None:
+    if person is not None and not person.gone:
         return person.user, person.id
     return (item.chat, None) if message.kind == "toast" else (0, None)

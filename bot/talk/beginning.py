@@ -17,6 +17,8 @@ JOINT = "joint"
 OWN = (
     "welcome", "menu", "join", "joining", "confirm", "paired", "bind-group", "offered", "time-out", "three-questions", "tick-rules",
 )  # fmt: skip
+ALWAYS = ("leave", "forget", "export")
+"""What somebody does with their own place and data waits for no talk and stands on nothing."""
 
 
 def can_begin(work: Work, person_id: str, flow: Flow) -> bool:
@@ -51,6 +53,8 @@ def ask_for(work: Work, person_id: str, name: str, given: dict[str, str] | None 
 
 def _refused(work: Work, person_id: str, flow: Flow) -> str | None:
     busy = joint_talk(work)
+    if flow.name in ALWAYS:
+        return None
     if busy is not None and flow.name not in ("menu", "settings"):
         telling.tell(work, person_id, phrases.TALK_RUNS, title=_title(work, busy))
         return "not-now"

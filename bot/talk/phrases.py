@@ -55,6 +55,7 @@ HELP = (
 HELP_COMMANDS = (
     "/menu what we can do\n/stop end what is open\n/timeout a break in a shared talk\n/back take back your last answer\n"
     "/pause silence until you return\n/exit clear this chat\n/settings language, hours, discretion\n/privacy who can read what\n"
+    "/export take your notes along\n/leave close the shared space\n/forget remove everything of yours\n"
     "/sos people to call now"
 )
 SOS_HEAD = "If you are in danger now, call the emergency number."
@@ -77,6 +78,10 @@ HELD_ASK = "I have not passed on what you wrote. What shall I do with it?"
 SEND_AS_IS = "Send it as it is"
 KEEP_TO_ME = "Keep it"
 HELD_KEPT = "It stays with you. The talk waits; there is no hurry."
+EXPORT_PAGE = "Your notes, to read"
+EXPORT_JSON = "The same, for programs"
+QUOTA = "That was a lot at once. I read on in a little while; /sos, /help, /stop and /exit work at any time."
+INVITED_TODAY = "You have an invitation out already, so the next one can go tomorrow. /menu shows what you can do alone."
 TOO_MANY = "Please wait a little before the next try."
 ALREADY_GOING = "That is open already; here it is once more."
 EMPTY_MENU = "There is nothing to begin just now."

@@ -73,7 +73,7 @@ def _in_a_note(work: Work, effect: Edit, text: str) -> bool:
 
 def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool = False) -> None:
     person = work.household.people.get(to)
-    if person is None:
+    if person is None or person.gone:
         return
     made = _messages(work, session, effect, to, only_text)
     asks = effect.visit is not None and not only_text
@@ -116,6 +116,8 @@ def _part_of_a_talk(work: Work, session: Session) -> bool:
 
 def wrap(work: Work, to: str, messages: Iterable[Message]) -> None:
     """Puts messages behind a note. While one waits unopened, it takes in what comes later: one note, not many."""
+    if work.household.people[to].gone:
+        return
     person = work.person(to)
     waiting = person.notes[-1] if person.notes else None
     packed = tuple(msgspec.json.encode(m) for m in messages)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.couple.household import Household
-from bot.talk import always, grouping, passing, pressing, writing
+from bot.talk import always, grouping, leaving, passing, pressing, writing
 from bot.talk.heard import (
     Began,
     Command,
@@ -49,6 +49,7 @@ def take_turn(
             _from_telegram(work, heard, unshown)
         case _:
             assert_never(heard)
+    leaving.part(work)
     return work.turn()
 
 

@@ -27,6 +27,12 @@ ACTS: dict[str, tuple[str, ...]] = {
     "bind-group": ("bound", "waiting", "over"),
     "refuse-group": ("done",),
     "open": ("opened", "not-now", "unknown"),
+    "standing": ("paired", "alone"),
+    "lines": ("done",),
+    "leave": ("done", "alone"),
+    "forget": ("done", "wrong"),
+    "close": ("done",),
+    "export": ("done", "capped"),
 }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.talk.acts.exporting import export
 from bot.talk.acts.grouping import bind_group, group_link, refuse_group
+from bot.talk.acts.leaving import close, forget, leave, lines, standing
 from bot.talk.acts.opening import open_flow
 from bot.talk.acts.pairing import accept, admit, invite, knock, turn_away
 from bot.talk.acts.setting import change, schedule
@@ -25,4 +27,10 @@ ACTS: dict[str, Act] = {
     "bind-group": bind_group,
     "refuse-group": refuse_group,
     "open": open_flow,
+    "standing": standing,
+    "lines": lines,
+    "leave": leave,
+    "forget": forget,
+    "close": close,
+    "export": export,
 }

@@ -28,9 +28,7 @@ def _numbers(text: str) -> tuple[str, ...]:
 OWNERS: dict[str, tuple[str, ...]] = {
     "the house": _numbers("S1 S9 S21-S23 S37 T7 T10 T11 T13 T14 T16 T17"),
     "the workshop": _numbers("S12 S36 T1 T15"),
-    "two people": _numbers(
-        "S2-S8 S10 S11 S13-S20 S24-S26 S28-S32 S34 S38 S40 T2-T6 T9 T12 T18 T19 T22 K1-K5 K7-K9 K13"
-    ),
+    "two people": _numbers("S2-S8 S10 S11 S13-S20 S24-S26 S28-S32 S34 S38 S40 T2-T6 T9 T12 T18 T19 T22 K1-K5 K7-K9 K13"),
     "nothing lost": _numbers("S33 S35 T20 T21"),
     "the rhythm": _numbers("S27 K12"),
     "the practices": _numbers("S39 K6 K10 K11 K14-K16"),
@@ -89,7 +87,9 @@ def _marked(file: Path) -> Iterator[tuple[str, str]]:
 
 def _of(node: ast.expr) -> list[str]:
     """The numbers of `carries(...)` calls inside an expression."""
-    calls = [n for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr == "carries"]
+    calls = [
+        n for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr == "carries"
+    ]
     return [a.value for call in calls for a in call.args if isinstance(a, ast.Constant) and _TOKEN.fullmatch(str(a.value))]
 
 

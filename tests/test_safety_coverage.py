@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from carried import OWNERS, carriers, every, exists
+from carried import carriers, every, exists
 
 PENDING = set(every()) - {n for n in carriers()}
 

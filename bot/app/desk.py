@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import msgspec
 
 from bot.app.ports import Batch, Changed, Commit, Conflict, Item, Outgoing, Store
+from bot.app.quotas import Quotas
 from bot.couple.household import Household
 from bot.logs import log
 from bot.talk.heard import Began, Due, Heard, Posted
@@ -58,6 +59,7 @@ class Desk:
         self.wake, self.sent = wake, sent
         self.careful = False
         self.limit = LARGEST
+        self.quotas = Quotas()
 
     async def turn(self, now: datetime) -> int:
         """One batch: claims, takes the turns, commits. Returns how many items it took."""
@@ -65,7 +67,7 @@ class Desk:
         if not batch.items:
             self.careful, self.limit = False, LARGEST
             return 0
-        sheet = Sheet(batch, self.setting(), now, self.draw, self.bot)
+        sheet = Sheet(batch, self.setting(), now, self.draw, self.bot, self.quotas)
         for item in batch.items:
             sheet.take(item, self.parse)
             await self._merge(sheet, item)
@@ -112,10 +114,10 @@ class Desk:
 class Sheet:
     """One batch on the desk: households as they are after each turn, and everything that the commit will hold."""
 
-    def __init__(self, batch: Batch, setting: Setting, now: datetime, draw: Draw, bot: int) -> None:
+    def __init__(self, batch: Batch, setting: Setting, now: datetime, draw: Draw, bot: int, quotas: Quotas) -> None:
         self.households = dict(batch.households)
         self.setting, self.now, self.draw, self.bot = setting, now, draw, bot
-        self.unshown = batch.unshown
+        self.unshown, self.quotas = batch.unshown, quotas
         self.changed: dict[str, Changed] = {}
         self.newcomers: dict[int, str] = {}
         self.moved: dict[str, str] = {}
@@ -136,7 +138,8 @@ class Sheet:
             heard = parse(item.raw) if item.source == "update" else _own(item.raw)
             if heard is None or household is None:
                 return
-            turn = take_turn(household, heard, self.setting, self.now, self.draw, self.unshown)
+            quota = self.quotas.of(item.user, heard, len(item.raw), self.now) if item.source == "update" else "fine"
+            turn = take_turn(household, heard, self.setting, self.now, self.draw, self.unshown, quota)
             self._write(item, turn)
         except Exception as error:
             self._put_aside(item, household, error)
@@ -157,14 +160,20 @@ class Sheet:
     def _write(self, item: Item, turn: Turn) -> None:
         household, before = turn.household, self.households[turn.household.id]
         self._note_change(household, before, turn.touched, item)
-        for number, message in enumerate(turn.messages):
-            self._send(item, number, household, message)
         if turn.parted is not None:
             self._part(turn.parted, household.id)
-        self.withdrawn += sorted(turn.withdrawn)
+        if turn.withdrawn:
+            self._withdraw(turn.withdrawn)
+        for number, message in enumerate(turn.messages):
+            self._send(item, number, household, message)
         self.posts += [(f"{item.key}:{n}", post) for n, post in enumerate(turn.posts)]
         if turn.merge is not None:
             self.wants = (household.id, turn.merge, turn.merge_by)
+
+    def _withdraw(self, people: set[str]) -> None:
+        """What the bot began for these people goes no more: neither what is queued nor what this batch made before."""
+        self.withdrawn += sorted(people)
+        self.outgoing = [out for out in self.outgoing if out.person not in people or out.message.kind != "nudge"]
 
     def _note_change(self, household: Household, before: Household, touched: Touched, item: Item) -> None:
         if touched == Touched():

@@ -84,8 +84,8 @@ def write(connection: Connection, made: Plan, dialect: str, ring: Ring) -> None:
         raise Conflict from None
     many(connection, DONE_ROW, made.done)
     many(connection, DEAD_ROW, made.dead)
-    many(connection, ignore(dialect, outbox, "bot", "idem"), made.outgoing)
     many(connection, WITHDRAW, made.withdrawn)
+    many(connection, ignore(dialect, outbox, "bot", "idem"), made.outgoing)
 
 
 def _guard(connection: Connection, made: Plan) -> None:

@@ -100,7 +100,9 @@ def as_page(found: Item, title: str) -> bytes:
     rows = [f"<h1>{escape(title)}</h1>", f"<p>{escape(found['made'])}</p>", "<h2>You</h2>", _table(found["you"])]
     rows += ["<h2>Talks</h2>", *(_page_of(t) for t in found["talks"])]
     rows += ["<h2>Books</h2>", *(_table(e) for e in found["books"]), "<h2>Plans</h2>", *(_table(p) for p in found["plans"])]
-    style = "body{font:1rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}td{vertical-align:top;padding-right:1rem}"
+    style = (
+        "body{font:1rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}td{vertical-align:top;padding-right:1rem}"
+    )
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
     return f'<!doctype html><html lang="en"><head>{head}<style>{style}</style></head><body>{"".join(rows)}</body></html>'.encode()
 

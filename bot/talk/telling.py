@@ -14,7 +14,7 @@ from bot.couple.household import Front, Note, Person
 from bot.flow import timing
 from bot.flow.effects import BOTH, Edit, Line, Say
 from bot.flow.session import Session
-from bot.talk import phrases
+from bot.talk import phrases, wishes
 from bot.talk.work import Work
 from bot.words.fit import split
 from bot.words.message import Button, Message
@@ -75,6 +75,10 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
     person = work.household.people.get(to)
     if person is None or person.gone:
         return
+    if wishes.invites(session, effect, to):
+        wishes.count(work, str(session.by), "invitation")
+    if wishes.unwanted(work, session, person):
+        return
     made = _messages(work, session, effect, to, only_text)
     asks = effect.visit is not None and not only_text
     if _unasked(work, session, person):
@@ -82,8 +86,13 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
     if asks and effect.visit is not None:
         put_in_front(work, session.id, effect.visit, to)
     for message in made:
-        work.send(message)
+        work.send(msgspec.structs.replace(message, kind="nudge") if _by_itself(work, session, person) else message)
     return None
+
+
+def _by_itself(work: Work, session: Session, person: Person) -> bool:
+    """Whether the bot begins this, to somebody who wants it unwrapped: a pause takes it back while it is queued."""
+    return work.actor is None and not session.agreed and not _part_of_a_talk(work, session)
 
 
 def _messages(work: Work, session: Session, effect: Say, to: str, only_text: bool) -> list[Message]:
@@ -161,6 +170,11 @@ def open_note(work: Work, person_id: str, note_id: str) -> bool:
     if not kept:
         tell(work, person_id, phrases.NOTE_OVER)
     return True
+
+
+def unpacked(packed: bytes) -> Message:
+    """A message of a note."""
+    return msgspec.json.decode(packed, type=Message)
 
 
 def _still_open(work: Work, message: Message) -> bool:

@@ -64,7 +64,9 @@ def test_in_a_group_neither_is_begun() -> None:
     ann, _ = a_couple(world, group=True)
     place = ann.shared_place
     for word in ("export", "forget", "leave"):
-        turn = take_turn(world.household(ann.user), Command(ann.who, Where(place.chat, False), word), world.setting, world.now, world.draw)
+        turn = take_turn(
+            world.household(ann.user), Command(ann.who, Where(place.chat, False), word), world.setting, world.now, world.draw
+        )
         assert turn.messages == []
 
 

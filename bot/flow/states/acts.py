@@ -33,6 +33,10 @@ ACTS: dict[str, tuple[str, ...]] = {
     "forget": ("done", "wrong"),
     "close": ("done",),
     "export": ("done", "capped"),
+    "withdraw": ("done", "unknown"),
+    "mute": ("done", "unknown"),
+    "may": ("yes", "wait"),
+    "count": ("done",),
 }
 
 

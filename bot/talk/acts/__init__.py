@@ -11,6 +11,7 @@ from bot.talk.acts.leaving import close, forget, leave, lines, standing
 from bot.talk.acts.opening import open_flow
 from bot.talk.acts.pairing import accept, admit, invite, knock, turn_away
 from bot.talk.acts.setting import change, schedule
+from bot.talk.acts.wishing import count, may, mute, withdraw
 from bot.talk.work import Work
 
 Act = Callable[[Work, str, Mapping[str, Any]], tuple[str, dict[str, Any]]]
@@ -33,4 +34,8 @@ ACTS: dict[str, Act] = {
     "forget": forget,
     "close": close,
     "export": export,
+    "withdraw": withdraw,
+    "mute": mute,
+    "may": may,
+    "count": count,
 }

@@ -15,11 +15,12 @@ from typing import Any, Protocol
 
 import msgspec
 
-from bot.app.ports import Batch, Changed, Commit, Conflict, Item, Outgoing, Store
+from bot.app.ports import Batch, Changed, Commit, Conflict, Counter, Item, Outgoing, Store
+from bot.app.proving import Proofs
 from bot.app.quotas import Quotas
 from bot.couple.household import Household
 from bot.logs import log
-from bot.talk.heard import Began, Due, Heard, Posted
+from bot.talk.heard import Began, Due, GroupSeen, Heard, Posted, Where, Who
 from bot.talk.merging import merge
 from bot.talk.phrases import HELD_TALK
 from bot.talk.result import Touched, Turn
@@ -54,12 +55,13 @@ class Desk:
         bot: int,
         wake: asyncio.Event,
         sent: asyncio.Event,
+        counter: Counter | None = None,
     ) -> None:
         self.store, self.setting, self.parse, self.draw, self.bot = store, setting, parse, draw, bot
         self.wake, self.sent = wake, sent
         self.careful = False
         self.limit = LARGEST
-        self.quotas = Quotas()
+        self.quotas, self.proofs = Quotas(), Proofs(counter)
 
     async def turn(self, now: datetime) -> int:
         """One batch: claims, takes the turns, commits. Returns how many items it took."""
@@ -68,6 +70,8 @@ class Desk:
             self.careful, self.limit = False, LARGEST
             return 0
         sheet = Sheet(batch, self.setting(), now, self.draw, self.bot, self.quotas)
+        for id, members in (await self.proofs.counts(batch.households, batch.items, now)).items():
+            sheet.counted(id, members)
         for item in batch.items:
             sheet.take(item, self.parse)
             await self._merge(sheet, item)
@@ -143,6 +147,17 @@ class Sheet:
             self._write(item, turn)
         except Exception as error:
             self._put_aside(item, household, error)
+
+    def counted(self, id: str, members: int) -> None:
+        """The group of a household was counted before anything is said there."""
+        group = self.households[id].group
+        if group is None:
+            return
+        item = Item(f"g{group.chat}:{self.now.isoformat()}", "update", 0, id, 0, group.chat, b"", self.now)
+        heard = GroupSeen(Who(0), Where(group.chat, False, group.title), members=members)
+        turn = take_turn(self.households[id], heard, self.setting, self.now, self.draw, self.unshown)
+        if turn.messages or turn.touched != Touched():
+            self._write(item, turn)
 
     def _household(self, item: Item) -> Household | None:
         """The household of an item; somebody new gets one of their own."""

@@ -173,6 +173,12 @@ class Wire(Protocol):
     async def send(self, row: OutRow) -> Outcome: ...
 
 
+class Counter(Protocol):
+    """Counts the members of a group, with the bot. None when that cannot be known now. Never raises."""
+
+    async def members(self, chat: int) -> int | None: ...
+
+
 class Store(Protocol):
     """The tables. One writer: every method that writes is one transaction, and returns only after its commit."""
 

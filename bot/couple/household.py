@@ -71,7 +71,8 @@ class Person(msgspec.Struct, omit_defaults=True):
 class Group(msgspec.Struct, omit_defaults=True):
     """The couple's Telegram group. Bound only when both partners confirmed it privately; suspended while a third person is in it.
 
-    `members` is the last count (with the bot; 0: it could not be counted); `unproven`: bound, but not known to be the two alone now.
+    `members` is the last count (with the bot; 0: it could not be counted), `others` are users seen there who are neither of the
+    two; `unproven`: bound, but not known to be the two alone now.
     """
 
     chat: int
@@ -80,6 +81,7 @@ class Group(msgspec.Struct, omit_defaults=True):
     yes: list[str] = []
     reads_all: bool = False
     members: int | None = None
+    others: list[int] = []
 
 
 class Invitation(msgspec.Struct, frozen=True, omit_defaults=True):

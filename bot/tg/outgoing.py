@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.app.ports import Outcome, OutRow, Sent, Wire
 from bot.logs import log
@@ -38,6 +38,13 @@ class TelegramWire(Wire):
             return Sent(await self._call(row, ParseMode.HTML))
         except Exception as error:
             return await self._again(row) if is_unreadable(error) else self._told(row, error)
+
+    async def members(self, chat: int) -> int | None:
+        """How many are in a group, with the bot; None when Telegram does not say."""
+        try:
+            return await self._bot.get_chat_member_count(chat)
+        except TelegramError:
+            return None
 
     async def _again(self, row: OutRow) -> Outcome:
         log("wire.plain", row=row.id)

@@ -14,12 +14,12 @@ from bot.app.desk import Desk
 from bot.app.ports import OutRow, Sent, Update
 from bot.clock import SeededDraw
 from bot.storage.store import SqlStore, open_store
-from bot.talk.heard import Command, Heard, Pressed, Where, Who, Wrote
+from bot.talk.heard import Command, GroupSeen, Heard, Pressed, Where, Who, Wrote
 from bot.talk.work import Setting
 
 BOT = 7
 MASTER = bytes(range(32))
-_KINDS = Wrote | Command | Pressed
+_KINDS = Wrote | Command | Pressed | GroupSeen
 
 
 class Office:
@@ -33,7 +33,7 @@ class Office:
         setting = Setting(shipped(), undo=timedelta(0))
         self.desk = Desk(store, lambda: setting, _parse, SeededDraw("office"), BOT, asyncio.Event(), asyncio.Event())
 
-    async def hear(self, *heard: Command | Wrote | Pressed) -> None:
+    async def hear(self, *heard: Command | Wrote | Pressed | GroupSeen) -> None:
         """Something arrives and everything that comes of it happens."""
         rows = []
         for one in heard:

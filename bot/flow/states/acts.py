@@ -24,7 +24,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "admit": ("done", "over"),
     "turn-away": ("done",),
     "group-link": ("made", "alone", "bound"),
-    "bind-group": ("bound", "waiting", "over"),
+    "bind-group": ("bound", "crowded", "waiting", "over"),
     "refuse-group": ("done",),
     "open": ("opened", "not-now", "unknown"),
     "standing": ("paired", "alone"),

@@ -67,7 +67,17 @@ def read(work: Work, person: Person, heard: Wrote) -> bool:
     head = phrases.DANGER_THIRD if danger.third_party and danger.kind == "self_harm" else HEADS[danger.kind]
     work.send(Message(person.id, card(work, person, head), kind="safety"))
     _hold(work, person, heard, danger)
+    if danger.kind == "victim":
+        _offer_check(work, person)
     return True
+
+
+def _offer_check(work: Work, person: Person) -> None:
+    """A sign that somebody is hurt or controlled: the private check is offered again, in its own time and place."""
+    from bot.talk.acts.checking import offer
+
+    if person.started:
+        offer(work, person.id)
 
 
 def _hold(work: Work, person: Person, heard: Wrote, danger: Danger) -> None:

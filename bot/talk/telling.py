@@ -102,9 +102,18 @@ def _messages(work: Work, session: Session, effect: Say, to: str, only_text: boo
     visit = effect.visit if not only_text else None
     options = buttons(effect.options, f"{session.id}.{visit}", audience) if visit else ()
     name = f"{to}/{effect.name}" if effect.name and not only_text else None
+    if name is not None and work.setting.flows.version(session.top.hash).safety:
+        _trace(work, to, name)
     question = f"{session.id}.{visit}.{to}" if visit else None
     last = Message(to, parts[-1], options, protect=effect.protect, name=name, question=question)
     return [*(Message(to, part, protect=effect.protect) for part in parts[:-1]), last]
+
+
+def _trace(work: Work, to: str, name: str) -> None:
+    """What a flow of safety asks is taken out of the chat again by its `clear-away`."""
+    from bot.talk.acts.checking import trace
+
+    trace(work, to, name)
 
 
 def _unasked(work: Work, session: Session, person: Person) -> bool:
@@ -112,6 +121,8 @@ def _unasked(work: Work, session: Session, person: Person) -> bool:
     if work.actor == person.id:
         return False
     if person.paused or not person.reachable or person.discreet == "all":
+        return True
+    if work.setting.flows.version(session.top.hash).safety:
         return True
     in_talk = session.status == "running" and (session.agreed or _part_of_a_talk(work, session))
     return not in_talk and person.discreet != "off"

@@ -27,6 +27,7 @@ async def test_leaving_moves_one_person_with_their_key_and_leaves_the_other_wher
     await house.taps(101, "Go on")
     await house.taps(101, "Now")
     await house.passes(1)
+    await house.taps(102, "Open", "Ben")
     assert "closed" in house.texts(102)[-1]
     await house.says(101, "/menu")
     assert "Invite your partner" in house.labels(101)
@@ -41,6 +42,7 @@ async def test_two_who_left_can_be_a_pair_again(house: Office) -> None:
     await house.taps(101, "Go on")
     await house.taps(101, "Now")
     await house.passes(1)
+    await house.taps(102, "Open", "Ben")
     await house.taps(102, "Yes", "Ben")
     await house.says(101, "/menu")
     await house.taps(101, "Invite your partner")

@@ -37,6 +37,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "mute": ("done", "unknown"),
     "may": ("yes", "wait"),
     "count": ("done",),
+    "keep-level": ("done",),
+    "clear-away": ("done",),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.talk.acts.checking import clear_away, keep_level
 from bot.talk.acts.exporting import export
 from bot.talk.acts.grouping import bind_group, group_link, refuse_group
 from bot.talk.acts.leaving import close, forget, leave, lines, standing
@@ -38,4 +39,6 @@ ACTS: dict[str, Act] = {
     "mute": mute,
     "may": may,
     "count": count,
+    "keep-level": keep_level,
+    "clear-away": clear_away,
 }

@@ -7,6 +7,7 @@ it discreet. Shared text goes to the group where one is bound and to both privat
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -16,7 +17,7 @@ from bot.flow.effects import BOTH, Edit, Line, Say
 from bot.flow.session import Session
 from bot.talk import phrases, wishes
 from bot.talk.work import Work
-from bot.words.fit import split
+from bot.words.fit import escape, split
 from bot.words.message import Button, Message
 from bot.words.phrase import buttons, phrase
 from bot.words.phrase import phrases as paragraphs
@@ -85,14 +86,28 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
         return wrap(work, to, made)
     if asks and effect.visit is not None:
         put_in_front(work, session.id, effect.visit, to)
+    later = _after_quiet(work, person) if (effect.reminder or effect.closing) and work.actor != to else None
+    if effect.known and asks and session.agreed and session.place == "together":
+        _point_to(work, session, effect, to)
     for message in made:
-        work.send(msgspec.structs.replace(message, kind="nudge") if _by_itself(work, session, person) else message)
+        message = msgspec.structs.replace(message, kind="nudge") if _by_itself(work, session) else message
+        work.send(msgspec.structs.replace(message, not_before=later) if later else message)
     return None
 
 
-def _by_itself(work: Work, session: Session, person: Person) -> bool:
+def _by_itself(work: Work, session: Session) -> bool:
     """Whether the bot begins this, to somebody who wants it unwrapped: a pause takes it back while it is queued."""
-    return work.actor is None and not session.agreed and not _part_of_a_talk(work, session)
+    return work.actor is None and not session.agreed
+
+
+def _point_to(work: Work, session: Session, effect: Say, to: str) -> None:
+    """In the group a button leads to a question that both may know of and that is asked in private."""
+    if work.household.group is None or work.household.group.state != "bound" or not (effect.name or "").startswith("q:"):
+        return
+    audience = work.audience(*session.people)
+    text = phrase(Line(phrases.QUESTION_IN_CHAT, names={"whom": to}), audience)
+    lead = Button(audience.tongue(phrases.TO_MY_CHAT), f"!chat.{session.id}.{effect.visit}")
+    work.send(Message("group", text, ((lead,),), silent=True))
 
 
 def _messages(work: Work, session: Session, effect: Say, to: str, only_text: bool) -> list[Message]:
@@ -124,14 +139,7 @@ def _unasked(work: Work, session: Session, person: Person) -> bool:
         return True
     if work.setting.flows.version(session.top.hash).safety:
         return True
-    in_talk = session.status == "running" and (session.agreed or _part_of_a_talk(work, session))
-    return not in_talk and person.discreet != "off"
-
-
-def _part_of_a_talk(work: Work, session: Session) -> bool:
-    """Whether it is one partner's part of a talk that both agreed to."""
-    parent = work.household.sessions.get(session.parent.split(".")[0]) if session.parent is not None else None
-    return parent is not None and parent.agreed and parent.status == "running"
+    return not session.agreed and person.discreet != "off"
 
 
 def wrap(work: Work, to: str, messages: Iterable[Message]) -> None:
@@ -154,13 +162,15 @@ def knock(work: Work, person: Person, note: Note) -> None:
     """Sends the wrapper of a note, outside quiet hours."""
     audience = work.audience(person.id)
     open_button = Button(audience.tongue(phrases.OPEN), f"!open.{note.id}")
-    due = timing.quiet_end(work.now, person.zone or "UTC", person.quiet) if _quiet(work, person) else None
+    due = _after_quiet(work, person)
     text = audience.tongue(phrases.NOTE)
     work.send(Message(person.id, text, ((open_button,),), kind="nudge", name=f"{person.id}/n:{note.id}", not_before=due))
 
 
-def _quiet(work: Work, person: Person) -> bool:
-    return timing.in_quiet(work.now, person.zone or "UTC", person.quiet)
+def _after_quiet(work: Work, person: Person) -> datetime | None:
+    """The end of this person's quiet hours when it is quiet now; None otherwise."""
+    zone = person.zone or "UTC"
+    return timing.quiet_end(work.now, zone, person.quiet) if timing.in_quiet(work.now, zone, person.quiet) else None
 
 
 def open_note(work: Work, person_id: str, note_id: str) -> bool:
@@ -206,12 +216,11 @@ def _group(work: Work, session: Session, effect: Say) -> None:
     whom = effect.whom if effect.visit else None
     asked_here = whom is not None and not effect.ask_private
     options = buttons(effect.options, f"{session.id}.{effect.visit}", audience) if asked_here and effect.visit else ()
-    if whom is not None and not asked_here:
-        options = ((Button(audience.tongue(phrases.TO_MY_CHAT), f"!chat.{session.id}.{effect.visit}"),),)
     mention = work.household.people[whom].user if asked_here and effect.free and not effect.options and whom else None
     name = f"{whom}/{effect.name}" if effect.name and whom and asked_here else None
     question = f"{session.id}.{effect.visit}.{whom}" if asked_here else None
-    parts = split(paragraphs(effect.lines, audience))
+    called = [f'<a href="tg://user?id={mention}">{escape(audience.names[whom])}</a>'] if mention and whom else []
+    parts = split("\n\n".join([paragraphs(effect.lines, audience), *called]))
     for part in parts[:-1]:
         work.send(Message("group", part))
     work.send(Message("group", parts[-1], options, name=name, mention=mention, question=question))

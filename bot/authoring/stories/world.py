@@ -139,7 +139,6 @@ class World:
         before = {p.id: p.notes for p in [*home.people.values(), *(lost.people.values() if lost else ())]}
         turn = take(home)
         self._settle_in(home, turn)
-        self.walked.stand(self.setting.flows, turn.household.sessions.values())
         for message in turn.messages:
             self._deliver(turn.household, message)
         for person, message in news_in_notes(before, turn.household):

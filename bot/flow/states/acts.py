@@ -29,6 +29,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "open": ("opened", "not-now", "unknown"),
     "standing": ("paired", "alone"),
     "lines": ("done",),
+    "host": ("done",),
     "leave": ("done", "alone"),
     "forget": ("done", "wrong"),
     "close": ("done",),

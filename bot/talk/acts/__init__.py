@@ -8,7 +8,7 @@ from typing import Any
 from bot.talk.acts.checking import clear_away, keep_level
 from bot.talk.acts.exporting import export
 from bot.talk.acts.grouping import bind_group, group_link, refuse_group
-from bot.talk.acts.leaving import close, forget, leave, lines, standing
+from bot.talk.acts.leaving import close, forget, host, leave, lines, standing
 from bot.talk.acts.opening import open_flow
 from bot.talk.acts.pairing import accept, admit, invite, knock, turn_away
 from bot.talk.acts.setting import change, schedule
@@ -31,6 +31,7 @@ ACTS: dict[str, Act] = {
     "open": open_flow,
     "standing": standing,
     "lines": lines,
+    "host": host,
     "leave": leave,
     "forget": forget,
     "close": close,

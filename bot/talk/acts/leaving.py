@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.couple.household import Person
 from bot.flow import timing
-from bot.talk import safety
+from bot.talk import phrases, safety
 from bot.talk.work import Parting, Work
 from bot.words.message import Message
 
@@ -24,6 +24,12 @@ def standing(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, di
 def lines(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """People to call in this person's country, as `lines`. Outcome: done."""
     return "done", {"lines": safety.lines(work, work.household.people[person])}
+
+
+def host(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Who could read along with effort, as `host`; louder where one of the two runs the bot. Outcome: done."""
+    text = phrases.HOST_PARTNER if work.setting.host_is_partner else phrases.HOST_OTHER
+    return "done", {"host": work.audience(person).tongue(text)}
 
 
 def leave(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -206,7 +206,7 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
         return
     setting = Setting(flows, tongues, face.username, timedelta(seconds=settings.undo_seconds), settings.host_is_partner)
     wire = TelegramWire(bot)
-    desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent)
+    desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent, wire)
     desk.careful = await bench.store.recover(clock.now())
     outbox = Outbox(bench.store, wire, clock, heard=bench.wake)
     bench.poll = _poll(bench, token, polling, wire, face, tongues)

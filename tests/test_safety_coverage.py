@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carried import carriers, every, exists
 
-PENDING = set(every()) - {n for n in carriers()}
+PENDING = set(every()) - set(carriers())
 
 
 def test_every_number_has_one_owner() -> None:

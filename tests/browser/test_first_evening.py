@@ -89,9 +89,11 @@ def talk_with_a_time_out(page: Page, demo) -> None:
 
 def give_an_apology(page: Page) -> None:
     write(page, "Ben", "/stop")
+    reads(page, "Ann", "The talk stopped here")
     write(page, "Ben", "/menu")
     press(page, "Ben", "Build an apology")
     press(page, "Ben", "Yes, I would like to write")
+    reads(page, "Ben", "What did you do?")
     for text, then in (
         ("I read your letters without asking.", "What did it do"),
         ("You could not sleep, and you locked your desk.", "Say it as yours"),
@@ -100,6 +102,7 @@ def give_an_apology(page: Page) -> None:
         write(page, "Ben", text)
         reads(page, "Ben", then)
     press(page, "Ben", "Leave this out")
+    reads(page, "Ben", "What will you do now")
     write(page, "Ben", "I give back the key today, and I ask before I open anything.")
     press(page, "Ben", "It is my own wish")
     press(page, "Ben", "Offer it to Ann")

@@ -25,7 +25,7 @@ demo: .venv/run ## Two people, a group and the bot, in the browser
 	@$(BIN)/python -m bot demo
 
 test: .venv/dev ## Every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: .venv/dev ## Format, lint, types, layers, flows
 	$(BIN)/ruff format --check bot tests

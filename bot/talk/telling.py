@@ -30,6 +30,8 @@ def say(work: Work, session: Session, effect: Say) -> None:
     if work.household.group is not None and work.household.group.state == "bound":
         return _group(work, session, effect)
     for person in session.people:
+        if effect.visit is None and effect.whom == person:
+            continue  # their own words, which stand in their chat already
         _private(work, session, effect, person, only_text=effect.whom not in (None, person))
     return None
 

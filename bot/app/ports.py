@@ -193,7 +193,7 @@ class Store(Protocol):
     async def claim(self, now: datetime, limit: int, careful: bool = False) -> Batch:
         """The oldest inbox rows, then due timers and schedules, at most `limit`, with their households loaded and opened.
 
-        `careful` (after an unclean stop): one item, its attempt counted and committed first; the third attempt makes it dead.
+        `careful` (after an unclean stop): one item, its attempt counted and committed first; after three it is dead.
         """
         ...
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, exists, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, literal_column, select
 
 from bot.app.ports import OutRow
 from bot.storage.sealing import Ring, Sealed
@@ -47,28 +47,33 @@ class Heads(msgspec.Struct):
 def heads(connection: Connection, bot: int, now: datetime, limit: int) -> Heads:
     """The heads of chats that may be sent now, at most `limit`, replies first."""
     found: list[Row[Any]] = []
-    for priority in range(PRIORITIES):
+    for query in HEADS:
         if left := limit - len(found):
-            found += (connection.execute(_heads(bot, now, priority).limit(left))).all()
+            found += connection.execute(query, {"mine": bot, "at": micro(now), "most": left}).all()
     targets = _targets(connection, bot, [row for row in found if row.edits is not None])
     return _resolve(found, targets)
 
 
-def _heads(bot: int, now: datetime, priority: int) -> Any:
+def _heads_of(priority: int) -> Select[Any]:
     """Walks the partial index in order of id and stops at the limit; each chat's earlier rows are one probe.
 
     Adding nothing to `ready` keeps the planner from the index on it: that one would fetch and sort the whole backlog.
     """
-    at = micro(now)
+    mine: Any = bindparam("mine")
+    at: Any = bindparam("at")
     blocked = exists().where(
-        earlier.c.bot == bot,
+        earlier.c.bot == mine,
         earlier.c.chat == outbox.c.chat,
         earlier.c.id < outbox.c.id,
         earlier.c.status < UNSENT,
         earlier.c.due <= at,
     )
-    mine = (outbox.c.bot == bot, outbox.c.priority == priority, outbox.c.status < UNSENT, outbox.c.status == WAITING)
-    return select(outbox).where(*mine, outbox.c.ready + NOTHING <= at, ~blocked).order_by(outbox.c.id)
+    ours = (outbox.c.bot == mine, outbox.c.priority == priority, outbox.c.status < UNSENT, outbox.c.status == WAITING)
+    ready = outbox.c.ready + NOTHING <= at
+    return select(outbox).where(*ours, ready, ~blocked).order_by(outbox.c.id).limit(bindparam("most"))
+
+
+HEADS = [_heads_of(priority) for priority in range(PRIORITIES)]
 
 
 def _targets(connection: Connection, bot: int, edits: Rows) -> Rows:

@@ -34,7 +34,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Person(msgspec.Struct, omit_defaults=True):
-    """One person. `zone` is an IANA name, `evening` and `quiet` are local times "HH:MM"; `consents` map a feature to a UTC ISO time.
+    """One person. `zone` is an IANA name, `evening` and `quiet` are local times "HH:MM"; `consents`: a feature and when (UTC, ISO).
 
     `withdrawn` are features taken back since, `muted` kinds of things from the partner that are not wanted: both look like silence
     to the partner. `gone` marks the place of somebody who left and of whom the other has not heard yet: nothing reaches it. `level`

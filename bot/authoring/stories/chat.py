@@ -50,8 +50,8 @@ class Arrival:
 
     @property
     def visible(self) -> bool:
-        """Whether a person who looks at the chat sees that something came."""
-        return self.how != "inside"
+        """Whether a person who looks at the chat sees that something came; buttons that only go are no news."""
+        return self.how != "inside" and not (self.how == "buttons" and not self.labels)
 
     def __str__(self) -> str:
         text = {"deleted": "(the chat was cleared)", "buttons": "(other buttons)"}.get(self.how, "") or _even(self.text)

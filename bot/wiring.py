@@ -204,7 +204,8 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
     face = await meet(bot, clock, stop)
     if face is None:
         return
-    setting = Setting(flows, tongues, face.username, timedelta(seconds=settings.undo_seconds), settings.host_is_partner)
+    undo, admins = timedelta(seconds=settings.undo_seconds), frozenset(settings.admins)
+    setting = Setting(flows, tongues, face.username, undo, settings.host_is_partner, admins)
     wire = TelegramWire(bot)
     desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent, wire)
     desk.careful = await bench.store.recover(clock.now())

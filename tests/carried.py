@@ -49,6 +49,8 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "S21": ("tests/talk/test_safety.py::test_numbers_come_at_once_for_everybody",),
     "S23": ("tests/couple/test_helplines.py::*",),
     "S33": ("tests/storage/test_sealing.py::*",),
+    "S35": ("tests/storage/test_retention.py::*",),
+    "T21": ("tests/storage/test_retention.py::*",),
     "T1": ("tests/talk/test_readers.py::*",),
     "T7": ("tests/tg/test_incoming.py::*",),
     "T8": ("tests/tg/test_webhook.py::*",),

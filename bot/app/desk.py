@@ -22,7 +22,7 @@ from bot.couple.household import Household
 from bot.logs import log
 from bot.talk.heard import Began, Due, GroupSeen, Heard, Posted, Where, Who
 from bot.talk.merging import merge
-from bot.talk.phrases import HELD_TALK
+from bot.talk.phrases import HELD_TALK, STATUS
 from bot.talk.result import Touched, Turn
 from bot.talk.turn import take_turn
 from bot.talk.work import Draw, Setting
@@ -75,11 +75,20 @@ class Desk:
         for item in batch.items:
             sheet.take(item, self.parse)
             await self._merge(sheet, item)
+            await self._answer(sheet, item, now)
         await self.store.commit(sheet.commit(), now)
         if not self.careful:
             self.limit = min(LARGEST, self.limit * 2)
         self.sent.set()
         return len(batch.items)
+
+    async def _answer(self, sheet: Sheet, item: Item, now: datetime) -> None:
+        """An administrator asked: numbers, and a line in the audit."""
+        asks, sheet.asks = sheet.asks, None
+        if asks is None:
+            return
+        counts = await self.store.counts(now)
+        sheet.answer(item, asks, {**await self.store.figures(), "inbox": counts.inbox, "outbox": counts.outbox})
 
     async def _merge(self, sheet: Sheet, item: Item) -> None:
         if sheet.wants is None:
@@ -127,6 +136,8 @@ class Sheet:
         self.moved: dict[str, str] = {}
         self.parted: dict[tuple[str, int], str] = {}
         self.withdrawn: list[str] = []
+        self.audit: list[tuple[int, str]] = []
+        self.asks: str | None = None
         self.done: list[Item] = []
         self.dead: dict[str, str] = {}
         self.outgoing: list[Outgoing] = []
@@ -182,8 +193,21 @@ class Sheet:
         for number, message in enumerate(turn.messages):
             self._send(item, number, household, message)
         self.posts += [(f"{item.key}:{n}", post) for n, post in enumerate(turn.posts)]
+        self.asks = turn.asks
         if turn.merge is not None:
             self.wants = (household.id, turn.merge, turn.merge_by)
+
+    def answer(self, item: Item, asks: str, figures: dict[str, int]) -> None:
+        """What an administrator asked, in numbers."""
+        household = self._household(item)
+        person = household.by_user(item.user) if household is not None else None
+        if household is None or person is None:
+            return
+        text = self.setting.tongues.of(person.language)(STATUS)
+        for name, number in figures.items():
+            text = text.replace("{" + name + "}", str(number))
+        self._send(item, 0, household, Message(person.id, escape(text)))
+        self.audit.append((item.user, asks))
 
     def _withdraw(self, people: set[str]) -> None:
         """What the bot began for these people goes no more: neither what is queued nor what this batch made before."""
@@ -257,7 +281,7 @@ class Sheet:
 
     def commit(self) -> Commit:
         """All of it."""
-        return Commit(self.done, self.dead, list(self.changed.values()), self.outgoing, self.posts, self.withdrawn)
+        return Commit(self.done, self.dead, list(self.changed.values()), self.outgoing, self.posts, self.withdrawn, self.audit)
 
 
 def _own(raw: bytes) -> Heard:

@@ -90,9 +90,11 @@ class Outgoing(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct):
-    """Everything a batch came to; written in one transaction. `dead` maps an item's key to the class of the error that held it. `withdrawn`
+    """Everything a batch came to; written in one transaction.
 
-    are people to whom nothing that the bot began by itself may go any more: rows of that kind that still wait are dropped.
+    `dead` maps an item's key to the class of the error that held it. `withdrawn` are people to whom nothing that the bot began by
+    itself may go any more: rows of that kind that still wait are dropped. `audit` are acts of administrators (user id, act), added
+    to a table that is only ever added to.
     """
 
     done: list[Item] = []
@@ -101,6 +103,7 @@ class Commit(msgspec.Struct):
     outgoing: list[Outgoing] = []
     posts: list[tuple[str, Post]] = []
     withdrawn: list[str] = []
+    audit: list[tuple[int, str]] = []
 
 
 class Conflict(Exception):
@@ -230,6 +233,10 @@ class Store(Protocol):
         ...
 
     async def counts(self, now: datetime) -> Counts: ...
+
+    async def figures(self) -> dict[str, int]:
+        """How many people, couples and open talks there are: numbers only."""
+        ...
 
     async def inspect(self) -> dict[str, Any]:
         """For the sandbox only: every running session and timer, opened."""

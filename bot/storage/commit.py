@@ -22,6 +22,7 @@ from bot.storage.tables import (
     DONE,
     DROPPED,
     WAITING,
+    audit,
     entries,
     groups,
     households,
@@ -84,6 +85,7 @@ def write(connection: Connection, made: Plan, dialect: str, ring: Ring) -> None:
         raise Conflict from None
     many(connection, DONE_ROW, made.done)
     many(connection, DEAD_ROW, made.dead)
+    many(connection, insert(audit), made.audit)
     many(connection, WITHDRAW, made.withdrawn)
     many(connection, ignore(dialect, outbox, "bot", "idem"), made.outgoing)
 

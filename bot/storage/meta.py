@@ -20,7 +20,9 @@ from bot.storage.tables import (
     micro,
     moment,
     outbox,
+    people,
     schedules,
+    sessions,
     timers,
 )
 
@@ -37,6 +39,19 @@ def counts(connection: Connection, bot: int, now: datetime) -> Counts:
     leaving = select(func.count()).select_from(outbox).where(*soon).scalar_subquery()
     row = (connection.execute(select(arrived.label("inbox"), leaving.label("outbox")))).one()
     return Counts(row.inbox, row.outbox, _first(connection, bot))
+
+
+def figures(connection: Connection, bot: int) -> dict[str, int]:
+    """How many people, couples and open talks there are."""
+    of_bot = select(people.c.household).where(people.c.bot == bot, people.c.user_id.is_not(None))
+    pairs = of_bot.group_by(people.c.household).having(func.count() > 1).subquery()
+    running = sessions.join(households, sessions.c.household == households.c.id)
+    queries = {
+        "people": select(func.count()).select_from(of_bot.subquery()),
+        "couples": select(func.count()).select_from(pairs),
+        "talks": select(func.count()).select_from(running).where(households.c.bot == bot, sessions.c.status == "running"),
+    }
+    return {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}
 
 
 def next_due(connection: Connection, bot: int, now: datetime) -> datetime | None:

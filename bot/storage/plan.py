@@ -47,6 +47,7 @@ class Plan(msgspec.Struct):
     gone: list[str] = []
     outgoing: list[Row] = []
     withdrawn: list[Row] = []
+    audit: list[Row] = []
 
 
 def owners_of(commit: Commit) -> set[str]:
@@ -80,6 +81,7 @@ def plan(commit: Commit, bot: int, now: datetime, ring: Ring) -> Plan:
         made.schedules += sealed_rows.schedule_rows(home, changed.schedules, fired_schedules, late, ring)
         _plan_deletes(changed, made, kept)
     leaving = forgotten(made)
+    made.audit = [{"bot": bot, "at": micro(now), "actor": actor, "act": act[:80]} for actor, act in commit.audit]
     made.withdrawn = [{"at": person, "when": micro(now)} for person in commit.withdrawn]
     made.outgoing = [sealed_rows.outgoing_row(bot, out, leaving, ring) for out in commit.outgoing]
     return made

@@ -137,6 +137,10 @@ class SqlStore:
         """What waits."""
         return await self._database.read(lambda connection: meta.counts(connection, self._bot, now))
 
+    async def figures(self) -> dict[str, int]:
+        """How many people, couples and open talks there are."""
+        return await self._database.read(lambda connection: meta.figures(connection, self._bot))
+
     async def next_due(self) -> datetime | None:
         """The next moment (UTC) at which a timer, schedule or delayed send is due."""
         return await self._database.read(lambda connection: meta.next_due(connection, self._bot, self._now()))

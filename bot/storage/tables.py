@@ -184,6 +184,17 @@ _waits("outbox_ready", outbox.c.bot, outbox.c.ready, where="status < 2")
 _waits("outbox_household", outbox.c.household, where="status < 2")
 _waits("outbox_names", outbox.c.bot, outbox.c.chat, outbox.c.name, where="name IS NOT NULL")
 
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("bot", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", BigInteger, nullable=False),
+    Column("act", String(80), nullable=False),
+    sqlite_autoincrement=True,
+)
+
 flow_texts = Table(
     "flow_texts",
     metadata,

@@ -26,6 +26,9 @@ def command(work: Work, person: Person, heard: Command) -> None:
         return start(work, person, heard)
     if not person.started and heard.name not in ("stop", "pause", "exit", "privacy", "leave", "forget", "export"):
         return welcome(work, person)
+    if heard.name == "status" and heard.where.private and person.user in work.setting.admins:
+        work.asks = "status"
+        return None
     if heard.name in COMMANDS:
         return COMMANDS[heard.name](work, person, heard)
     if heard.where.private:

@@ -77,6 +77,7 @@ HELD_ASK = "I have not passed on what you wrote. What shall I do with it?"
 SEND_AS_IS = "Send it as it is"
 KEEP_TO_ME = "Keep it"
 HELD_KEPT = "It stays with you. The talk waits; there is no hurry."
+STATUS = "People: {people}\nCouples: {couples}\nOpen talks: {talks}\nWaiting: {inbox} in, {outbox} out"
 HOST_OTHER = "Whoever runs this bot could read it; that may be your partner, so you may want to ask first."
 HOST_PARTNER = (
     "Please note: this bot runs on a machine of one of you two. Whoever runs it could read, with effort, also what is not shared. "

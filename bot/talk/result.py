@@ -34,7 +34,7 @@ class Turn(msgspec.Struct):
     """One turn. `merge` names a household that joins this one, by the act of the person `merge_by`; `talk.merging` comes next.
 
     `parted` is the new household of somebody who left this one. `withdrawn` are people to whom nothing that the bot began may go
-    out any more, also what is queued.
+    out any more, also what is queued. `asks` is an administrator's question that the desk answers: numbers only.
     """
 
     household: Household
@@ -44,4 +44,5 @@ class Turn(msgspec.Struct):
     merge: str | None = None
     merge_by: str | None = None
     parted: Household | None = None
+    asks: str | None = None
     withdrawn: set[str] = msgspec.field(default_factory=set)

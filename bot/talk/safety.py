@@ -69,7 +69,27 @@ def read(work: Work, person: Person, heard: Wrote) -> bool:
     _hold(work, person, heard, danger)
     if danger.kind == "victim":
         _offer_check(work, person)
+    if not heard.where.private:
+        _read_by_both(work, person, danger)
     return True
+
+
+def _read_by_both(work: Work, person: Person, danger: Danger) -> None:
+    """What was typed in the group was read by the other too: a threat ends the talk with the line of any stop, and who read that
+
+    somebody may hurt themselves gets the numbers as well, once and in private.
+    """
+    from bot.flow import engine
+    from bot.flow.signals import Stopped
+    from bot.talk.beginning import joint_talk
+    from bot.talk.carrying import carry_out
+
+    other, talk = work.household.partner(person.id), joint_talk(work)
+    if danger.kind == "harm_other" and talk is not None:
+        mine = work.session(talk.id)
+        carry_out(work, mine, engine.step(mine, Stopped("stopped"), work.world()))
+    elif danger.kind == "self_harm" and other is not None and not danger.third_party:
+        work.send(Message(other.id, card(work, other, phrases.DANGER_THIRD), kind="safety"))
 
 
 def _offer_check(work: Work, person: Person) -> None:

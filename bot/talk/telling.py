@@ -76,21 +76,22 @@ def _in_a_note(work: Work, effect: Edit, text: str) -> bool:
 
 def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool = False) -> None:
     person = work.household.people.get(to)
-    if person is None or person.gone:
+    if person is None:
         return
+    asks = effect.visit is not None and not only_text
+    # Before anything that this person did in private decides: the group must not show whether they paused, blocked or left.
+    if effect.known and asks and session.agreed and session.place == "together":
+        _point_to(work, session, effect, to)
     if wishes.invites(session, effect, to):
         wishes.count(work, str(session.by), "invitation")
-    if wishes.unwanted(work, session, person):
+    if person.gone or wishes.unwanted(work, session, person):
         return
     made = _messages(work, session, effect, to, only_text)
-    asks = effect.visit is not None and not only_text
     if _unasked(work, session, person):
         return wrap(work, to, made)
     if asks and effect.visit is not None:
         put_in_front(work, session.id, effect.visit, to)
     later = _after_quiet(work, person) if (effect.reminder or effect.closing) and work.actor != to else None
-    if effect.known and asks and session.agreed and session.place == "together":
-        _point_to(work, session, effect, to)
     for message in made:
         message = msgspec.structs.replace(message, kind="nudge") if _by_itself(work, session) else message
         work.send(msgspec.structs.replace(message, not_before=later) if later else message)

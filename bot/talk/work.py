@@ -44,6 +44,7 @@ class Setting:
     username: str = "groundwork_bot"
     undo: timedelta = timedelta(seconds=10)
     host_is_partner: bool = False
+    admins: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Work:
         self.parting: Parting | None = None
         self.parted: Household | None = None
         self.withdrawn: set[str] = set()
+        self.asks: str | None = None
 
     # -- parts -------------------------------------------------------------------------------------
 
@@ -193,7 +195,9 @@ class Work:
     def turn(self) -> Turn:
         gone = {p.id for p in self.household.people.values() if p.gone}
         told = [m for m in self.messages if m.to not in gone]
-        return Turn(self.household, self.touched, told, self.posts, self.merge, self.merge_by, self.parted, self.withdrawn)
+        return Turn(
+            self.household, self.touched, told, self.posts, self.merge, self.merge_by, self.parted, self.asks, self.withdrawn
+        )
 
 
 def _copy(part: T) -> T:

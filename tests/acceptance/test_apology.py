@@ -80,7 +80,8 @@ def test_what_is_not_answered_looks_the_same_to_its_author_for_a_month(
     elif way == "read without an answer":
         ben.taps("Read it")
     time.passes(hours=31 * 24)
-    assert ann.all_texts()[told:] == []
+    # Everybody is asked for a quiet moment of their own in the first days, whatever became of a letter.
+    assert [text for text in ann.all_texts()[told:] if text != "A note for you."] == []
 
 
 def test_the_offer_names_no_apology_on_the_screen(offered: tuple[Person, Person]) -> None:

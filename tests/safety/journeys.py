@@ -1,4 +1,4 @@
-"""Random journeys of two people, repeatable from their seed, and pairs of worlds that differ in one private doing of one of them."""
+"""Random journeys of two people, repeatable from their seed; pairs of worlds that differ in one private doing of one of them."""
 
 from __future__ import annotations
 

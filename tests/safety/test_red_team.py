@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,13 @@ pytestmark = pytest.mark.carries("S40")
 
 def group(world: World) -> list[str]:
     return [str(a) for id, chat in world.chats.items() if id < 0 for a in chat.arrivals]
+
+
+def update(user: int, name: str, bot: bool, text: str, **more: object) -> bytes:
+    """A text as Telegram brings it."""
+    sender = {"id": user, "is_bot": bot, "first_name": name}
+    message = {"message_id": 5, "date": 1, "from": sender, "chat": {"id": user, "type": "private"}, "text": text, **more}
+    return json.dumps({"update_id": 1, "message": message}).encode()
 
 
 def talking(world: World) -> tuple[Member, Member]:
@@ -133,7 +141,7 @@ def test_the_others_private_button_is_nobody_elses() -> None:
 def test_a_forwarded_message_is_never_an_answer() -> None:
     world = a_world()
     ann, ben = talking(world)
-    raw = b'{"update_id":1,"message":{"message_id":5,"date":1,"from":{"id":101,"is_bot":false,"first_name":"Ann"},"chat":{"id":101,"type":"private"},"forward_origin":{"type":"user"},"text":"what the bot once said"}}'
+    raw = update(101, "Ann", False, "what the bot once said", forward_origin={"type": "user"})
     heard = parse(raw, BotFace(999, "groundwork_bot"))
     assert isinstance(heard, Unreadable)
     state = {x.top.state for x in world.household(ann.user).sessions.values()}
@@ -238,6 +246,28 @@ def test_the_one_who_was_hurt_is_the_dangerous_one() -> None:
     ben.taps("There would be trouble")
     assert "Anger is allowed" in ben.sees()[-1]
     assert not any("written something" in line for line in ann.sees())
+
+
+@pytest.mark.carries("S17", "S19")
+@pytest.mark.parametrize(
+    ("text", "ends", "other_reads"),
+    [
+        ("I want to kill myself", False, True),
+        ("I will kill you tonight", True, False),
+        ("he hit me again last night and I am scared of him", False, False),
+    ],
+)
+def test_danger_that_is_typed_in_the_group_is_answered_in_private(text: str, ends: bool, other_reads: bool) -> None:
+    world = a_world()
+    ann, ben = talking(world)
+    before, bens = len(group(world)), len(ben.chat.arrivals)
+    ann.says(text, in_group=True)
+    assert any("findahelpline" in line for line in ann.sees())
+    said = group(world)[before:]
+    assert not any("findahelpline" in line or text in line for line in said)
+    assert any("stop" in line.lower() for line in said) is ends
+    cards = [a for a in ben.chat.arrivals[bens:] if "findahelpline" in a.text]
+    assert len(cards) == (1 if other_reads else 0)
 
 
 @pytest.mark.carries("K4", "T18")
@@ -350,6 +380,6 @@ def test_a_country_that_does_not_exist_is_asked_again_kindly_and_nothing_is_lost
 
 
 def test_a_bot_is_nobody() -> None:
-    raw = b'{"update_id":1,"message":{"message_id":5,"date":1,"from":{"id":55,"is_bot":true,"first_name":"Bot"},"chat":{"id":55,"type":"private"},"text":"/start i0"}}'
+    raw = update(55, "Bot", True, "/start i0")
     heard = parse(raw, BotFace(999, "groundwork_bot"))
     assert heard is None or heard.who.user == 0  # type: ignore[union-attr]

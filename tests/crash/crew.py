@@ -44,6 +44,7 @@ class Player:
     began: bool = False
     closing: bool = False
     still: int = 0
+    heard: str | None = None
 
     @property
     def chat(self) -> Chat:
@@ -61,7 +62,10 @@ class Player:
             return self.still % PATIENCE == 0 and self._once_more()
         self.handled = fresh[-1].id
         for message in fresh[-2:]:
-            self._answer(message)
+            # After a kill the same words may come twice; what was answered to the first is not answered again.
+            if message.text != self.heard or message.labels:
+                self._answer(message)
+            self.heard = message.text
         return True
 
     def _answer(self, message: Message) -> None:
@@ -85,7 +89,9 @@ class Player:
     def _once_more(self) -> bool:
         """A tap waits two and a half minutes at Telegram; after a longer jump of the clock it is gone, and people tap again."""
         last = next((m for m in reversed(self.chat.messages.values()) if m.from_bot), None)
-        if last is not None:
+        if last is not None and last.text == BEFORE_QUESTION and self.said and not self._noted(self.said[-1]):
+            acts.say(self.world, self.person, "dm", self.said[-1])
+        elif last is not None:
             for label in ("Tally", "Next word", THAT_IS_IT):
                 self._tap(last, label)
         return last is not None
@@ -139,6 +145,8 @@ class Ledger:
     listeners: list[Listener]
     kills: list[tuple[int, int]] = field(default_factory=list)
     evenings: int = 0
+    left: set[int] = field(default_factory=set)
+    """Chats whose nudge was in flight at a kill: it is never repeated, and until a note is opened no other one knocks."""
 
     def kill(self, last_message: int, in_flight: int) -> None:
         """The bot died when Telegram had shown that many messages."""
@@ -146,7 +154,8 @@ class Ledger:
 
     def all_nudged(self) -> bool:
         """Whether everybody who waits for the nudges of every evening so far had theirs."""
-        return all(len(set(listener.nudges)) == self.evenings for listener in self.listeners)
+        waiting = (one for one in self.listeners if one.person.id not in self.left)
+        return all(len(set(listener.nudges)) == self.evenings for listener in waiting)
 
     def repeats(self) -> list[tuple[int, int]]:
         """Every message that came again: its chat, and after how many kills."""
@@ -206,12 +215,11 @@ class Ledger:
 
     def _nudges(self) -> list[str]:
         wrong = []
-        flying = sum(in_flight for _, in_flight in self.kills)
-        missing = 0
         for listener in self.listeners:
             days = Counter(listener.nudges)
             wrong += [f"{listener.person.name} was nudged {n} times on day {day}" for day, n in days.items() if n > 1]
-            missing += self.evenings - len(days)
-        if not 0 <= missing <= flying:
-            wrong.append(f"{missing} nudges are missing")
+            if len(days) != self.evenings and listener.person.id not in self.left:
+                wrong.append(f"{listener.person.name} was nudged on {len(days)} of {self.evenings} evenings")
+        if len(self.left) > sum(in_flight for _, in_flight in self.kills):
+            wrong.append(f"{len(self.left)} nudges were left")
         return wrong

@@ -6,11 +6,14 @@ What is wrong is said in one sentence: which file, which key, what is wrong and 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+DATABASE = r"^(sqlite\+aiosqlite:///|postgresql\+psycopg://)."
+"""The two engines that there are tables and tests for."""
 
 
 class Misconfigured(Exception):
@@ -52,8 +55,8 @@ class Settings(BaseSettings):
     token: SecretStr | None = None
     token_file: Path | None = None
     base_url: str = "https://api.telegram.org/bot"
-    database_url: str = "sqlite+aiosqlite:///data/groundwork.db"
-    keys_url: str = "sqlite+aiosqlite:///data/keys.db"
+    database_url: str = Field(default="sqlite+aiosqlite:///data/groundwork.db", pattern=DATABASE)
+    keys_url: str = Field(default="sqlite+aiosqlite:///data/keys.db", pattern=DATABASE)
     master_key_file: Path | None = None
     flows: Path | None = None
     admins: list[int] = []
@@ -63,7 +66,7 @@ class Settings(BaseSettings):
     retention: Retention = Retention()
     backup: Backup = Backup()
     sandbox: str | None = None
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_json: bool = False
 
     @classmethod

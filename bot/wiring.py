@@ -198,13 +198,15 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
     hear = clock.follow if settings.sandbox is not None else None
     polling, calling = WireRequest(2, inspect, hear), WireRequest(16, inspect, hear)
     bot = Bot(token, settings.base_url, request=calling, get_updates_request=polling)
-    await stack.enter_async_context(bot)
+    for request in (polling, calling):  # entering the bot itself would ask Telegram at once, and fall over without a network
+        await request.initialize()
+        stack.push_async_callback(request.shutdown)
     face = await meet(bot, clock, stop)
     if face is None:
         return
     setting = Setting(flows, tongues, face.username, timedelta(seconds=settings.undo_seconds), settings.host_is_partner)
     wire = TelegramWire(bot)
-    desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent)
+    desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent, wire)
     desk.careful = await bench.store.recover(clock.now())
     outbox = Outbox(bench.store, wire, clock, heard=bench.wake)
     bench.poll = _poll(bench, token, polling, wire, face, tongues)

@@ -90,13 +90,17 @@ class Outgoing(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct):
-    """Everything a batch came to; written in one transaction. `dead` maps an item's key to the class of the error that held it."""
+    """Everything a batch came to; written in one transaction. `dead` maps an item's key to the class of the error that held it. `withdrawn`
+
+    are people to whom nothing that the bot began by itself may go any more: rows of that kind that still wait are dropped.
+    """
 
     done: list[Item] = []
     dead: dict[str, str] = {}
     changed: list[Changed] = []
     outgoing: list[Outgoing] = []
     posts: list[tuple[str, Post]] = []
+    withdrawn: list[str] = []
 
 
 class Conflict(Exception):
@@ -167,6 +171,12 @@ class Wire(Protocol):
     """Sends one row and translates the answer. Never raises for what Telegram says."""
 
     async def send(self, row: OutRow) -> Outcome: ...
+
+
+class Counter(Protocol):
+    """Counts the members of a group, with the bot. None when that cannot be known now. Never raises."""
+
+    async def members(self, chat: int) -> int | None: ...
 
 
 class Store(Protocol):

@@ -37,12 +37,9 @@ def target(reading: Reading, node: Node, raw: Raw, raws: dict[str, Raw], inside:
         place = raws[place].outer
     if name in raws and raws[name].outer is None:
         return name
-    reading.problem(
-        node,
-        "target",
-        f"there is no state `{name}` from here outwards",
-        nearest(name, [r.path.rsplit(".", 1)[-1] for r in raws.values()]),
-    )
+    known = [r.path.rsplit(".", 1)[-1] for r in raws.values()]
+    hint = f"`{name}` stands inside another state; lead to that one" if name in known else nearest(name, known)
+    reading.problem(node, "target", f"there is no state `{name}` from here outwards", hint)
     return None
 
 
@@ -109,14 +106,15 @@ def _listed(reading: Reading, raw: Raw, raws: dict[str, Raw], node: yaml.Sequenc
         if edge is None:
             continue
         last = position == len(node.value) - 1
-        if last and edge.guard is not None:
+        guarded = isinstance(item, yaml.MappingNode) and "if" in [k.value for k, _ in item.value]
+        if last and guarded:
             reading.problem(
                 item,
                 "reach",
                 "the last way out has an `if`: when it does not hold the talk is stuck",
                 "end the list with {to: state}",
             )
-        if not last and edge.guard is None:
+        if not last and not guarded:
             reading.problem(
                 item,
                 "reach",

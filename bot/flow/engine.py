@@ -135,6 +135,7 @@ def _own_timer(hand: Hand, signal: Elapsed) -> None:
     text = next((text for span, text in hand.state.remind if f"remind {span.source}" == signal.name), None)
     for person in hand.state.kind.waits_for(hand.frame, hand.everyone):
         if readers is not None and person not in readers:
+            hand.widen(readers)
             raise NotAReader(f"{hand.flow.name}/{hand.frame.state}")
         if text is not None:
             hand.say(person, hand.line(text), reminder=True)

@@ -25,6 +25,8 @@ SOON = timedelta(seconds=30)
 UNSENT: ColumnElement[int] = literal_column("2")
 NOTHING: ColumnElement[int] = literal_column("0")
 PRIORITIES = 2
+DELETABLE = timedelta(hours=47, minutes=55)
+MOST_DELETED = 500
 Rows = Sequence[Any]
 
 earlier = outbox.alias("earlier")
@@ -124,6 +126,17 @@ def out_rows(found: Heads, ring: Ring) -> tuple[list[OutRow], list[int]]:
 def _opened(row: Row[Any], edit: int | None, ring: Ring) -> OutRow:
     message = MESSAGE.decode(ring.open(row.owner, "outbox", "payload", row.idem, row.payload))
     return OutRow(row.id, row.household, row.chat, row.priority, message, row.tries, row.chat < 0, edit)
+
+
+def deletable(connection: Connection, bot: int, chats: Iterable[int], now: datetime) -> dict[int, tuple[int, ...]]:
+    """Telegram's ids, newest first, of what was sent to each chat and may still be taken away (for less than 48 hours)."""
+    sent = (outbox.c.bot == bot, outbox.c.chat.in_(list(chats)), outbox.c.status == SENT, outbox.c.message > 0)
+    recent = outbox.c.settled > micro(now - DELETABLE)
+    query = select(outbox.c.chat, outbox.c.message).where(*sent, recent).order_by(outbox.c.id.desc())
+    found: dict[int, dict[int, None]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.chat, {})[row.message] = None
+    return {chat: tuple(ids)[:MOST_DELETED] for chat, ids in found.items()}
 
 
 def asking(connection: Connection, households: Iterable[str]) -> Rows:

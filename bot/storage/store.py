@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from bot.app.ports import Batch, Commit, Counts, Outcome, OutRow, Post, Update
@@ -77,11 +78,24 @@ class SqlStore:
 
     async def commit(self, commit: Commit, now: datetime) -> None:
         """Writes a batch all or nothing. Keys are made before, and forgotten after."""
+        await self._name_deleted(commit, now)
         ring = await self._ring_for(plan.owners_of(commit), plan.readers_of(commit))
         made = plan.plan(commit, self._bot, now, ring)
         await self._database.write(lambda connection: self._commit(connection, commit, made, now, ring))
         if plan.forgotten(made):
             await self.forget()
+
+    async def _name_deleted(self, commit: Commit, now: datetime) -> None:
+        """A message that clears a chat is told which ones: their rows may be gone when it is sent."""
+        clearing = [n for n, out in enumerate(commit.outgoing) if out.message.delete and out.message.edits is None]
+        if not clearing:
+            return
+        chats = {commit.outgoing[n].chat for n in clearing}
+        ids = await self._database.read(lambda connection: outbox.deletable(connection, self._bot, chats, now))
+        for n in clearing:
+            out = commit.outgoing[n]
+            message = msgspec.structs.replace(out.message, ids=ids.get(out.chat, ()))
+            commit.outgoing[n] = msgspec.structs.replace(out, message=message)
 
     async def forget(self) -> None:
         """Forgets the keys of whom is gone; also at start, in case the process ended between the two commits."""

@@ -53,7 +53,7 @@ def _unlink(connection: Connection, lost: list[str], now: datetime) -> None:
 def count_attempt(connection: Connection, bot: int, now: datetime, counted: Named | None) -> Named | None:
     """Counts an attempt on the next thing to do before it is made; what crashed the process three times is put aside.
 
-    `counted` is what this process counted last: that it comes again tells of a database that failed, not of a crash. Returns what is
+    `counted` is what this process counted last: that it comes again tells of a failed database, not a crash. Returns what is
     counted now.
     """
     while True:

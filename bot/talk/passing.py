@@ -51,7 +51,7 @@ def began(work: Work, heard: Began) -> None:
     fresh = schedule.last != today and work.now - was <= LATEST and not timing.in_quiet(work.now, zone, person.quiet)
     schedule.last = today
     schedule.due = next_due(work, schedule)
-    if fresh and not person.paused and schedule.flow in work.setting.flows.latest:
+    if fresh and not person.paused and "reminders" not in person.withdrawn and schedule.flow in work.setting.flows.latest:
         _begin(work, schedule)
 
 

@@ -15,7 +15,7 @@ from bot.couple.household import Front, Note, Person
 from bot.flow import timing
 from bot.flow.effects import BOTH, Edit, Line, Say
 from bot.flow.session import Session
-from bot.talk import phrases
+from bot.talk import phrases, wishes
 from bot.talk.work import Work
 from bot.words.fit import escape, split
 from bot.words.message import Button, Message
@@ -74,7 +74,11 @@ def _in_a_note(work: Work, effect: Edit, text: str) -> bool:
 
 def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool = False) -> None:
     person = work.household.people.get(to)
-    if person is None:
+    if person is None or person.gone:
+        return
+    if wishes.invites(session, effect, to):
+        wishes.count(work, str(session.by), "invitation")
+    if wishes.unwanted(work, session, person):
         return
     made = _messages(work, session, effect, to, only_text)
     asks = effect.visit is not None and not only_text
@@ -86,8 +90,14 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
     if effect.known and asks and session.agreed and session.place == "together":
         _point_to(work, session, effect, to)
     for message in made:
+        message = msgspec.structs.replace(message, kind="nudge") if _by_itself(work, session) else message
         work.send(msgspec.structs.replace(message, not_before=later) if later else message)
     return None
+
+
+def _by_itself(work: Work, session: Session) -> bool:
+    """Whether the bot begins this, to somebody who wants it unwrapped: a pause takes it back while it is queued."""
+    return work.actor is None and not session.agreed
 
 
 def _point_to(work: Work, session: Session, effect: Say, to: str) -> None:
@@ -107,9 +117,18 @@ def _messages(work: Work, session: Session, effect: Say, to: str, only_text: boo
     visit = effect.visit if not only_text else None
     options = buttons(effect.options, f"{session.id}.{visit}", audience) if visit else ()
     name = f"{to}/{effect.name}" if effect.name and not only_text else None
+    if name is not None and work.setting.flows.version(session.top.hash).safety:
+        _trace(work, to, name)
     question = f"{session.id}.{visit}.{to}" if visit else None
     last = Message(to, parts[-1], options, protect=effect.protect, name=name, question=question)
     return [*(Message(to, part, protect=effect.protect) for part in parts[:-1]), last]
+
+
+def _trace(work: Work, to: str, name: str) -> None:
+    """What a flow of safety asks is taken out of the chat again by its `clear-away`."""
+    from bot.talk.acts.checking import trace
+
+    trace(work, to, name)
 
 
 def _unasked(work: Work, session: Session, person: Person) -> bool:
@@ -118,11 +137,15 @@ def _unasked(work: Work, session: Session, person: Person) -> bool:
         return False
     if person.paused or not person.reachable or person.discreet == "all":
         return True
+    if work.setting.flows.version(session.top.hash).safety:
+        return True
     return not session.agreed and person.discreet != "off"
 
 
 def wrap(work: Work, to: str, messages: Iterable[Message]) -> None:
     """Puts messages behind a note. While one waits unopened, it takes in what comes later: one note, not many."""
+    if work.household.people[to].gone:
+        return
     person = work.person(to)
     waiting = person.notes[-1] if person.notes else None
     packed = tuple(msgspec.json.encode(m) for m in messages)
@@ -168,6 +191,11 @@ def open_note(work: Work, person_id: str, note_id: str) -> bool:
     if not kept:
         tell(work, person_id, phrases.NOTE_OVER)
     return True
+
+
+def unpacked(packed: bytes) -> Message:
+    """A message of a note."""
+    return msgspec.json.decode(packed, type=Message)
 
 
 def _still_open(work: Work, message: Message) -> bool:

@@ -46,6 +46,16 @@ class Setting:
     host_is_partner: bool = False
 
 
+@dataclass(frozen=True)
+class Parting:
+    """Somebody leaves: when the other hears (UTC; None: never), whether everything of theirs goes, and what of it stays shared."""
+
+    person: str
+    tell: datetime | None
+    forget: bool = False
+    keep_shared: bool = True
+
+
 class Work:
     """See the module. `actor` is the person whose act began the turn; None when nobody's did."""
 
@@ -66,6 +76,9 @@ class Work:
         self.callback: str | None = None
         self.merge: str | None = None
         self.merge_by: str | None = None
+        self.parting: Parting | None = None
+        self.parted: Household | None = None
+        self.withdrawn: set[str] = set()
 
     # -- parts -------------------------------------------------------------------------------------
 
@@ -75,6 +88,19 @@ class Work:
             self.touched.people.add(id)
             self.household.people[id] = _copy(self.household.people[id])
         return self.household.people[id]
+
+    def drop_person(self, id: str) -> None:
+        self.household.people.pop(id, None)
+        self.touched.people.add(id)
+        self.touched.household = True
+
+    def drop_entry(self, id: str) -> None:
+        self.household.entries.pop(id, None)
+        self.touched.entries.add(id)
+
+    def drop_schedule(self, id: str) -> None:
+        self.household.schedules.pop(id, None)
+        self.touched.schedules.add(id)
 
     def session(self, id: str) -> Session:
         """This session, to be changed."""
@@ -165,7 +191,9 @@ class Work:
         self.posts.append(Post(Posted(what, data, self.household.id), to, invitation))
 
     def turn(self) -> Turn:
-        return Turn(self.household, self.touched, self.messages, self.posts, self.merge, self.merge_by)
+        gone = {p.id for p in self.household.people.values() if p.gone}
+        told = [m for m in self.messages if m.to not in gone]
+        return Turn(self.household, self.touched, told, self.posts, self.merge, self.merge_by, self.parted, self.withdrawn)
 
 
 def _copy(part: T) -> T:

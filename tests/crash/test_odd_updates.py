@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from crash.rig import BOT, Rig
+from crash.simulation import FIRST
 
 from bot.app.library import read_folder, shipped
 from bot.authoring.stories import World, couple
 from bot.clock import SeededDraw
 from bot.talk.work import Setting
 from bot.tg.incoming import lane
-from crash.rig import BOT, Rig
-from crash.simulation import FIRST
 
 ANN = 1000
 MANY = int(os.environ.get("UPDATES", "10000"))

@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from crash.rig import MASTER, _at_once
+from crash.simulation import FIRST
+
 from bot.app.outbox import Outbox
 from bot.app.ports import Commit, Later, Outcome, Outgoing, OutRow, Sent
 from bot.clock import ManualClock
 from bot.storage.store import SqlStore, open_store
 from bot.words.message import Kind, Message
-from crash.rig import MASTER, _at_once
-from crash.simulation import FIRST
 
 NUDGES, REPLIES, GROUP = 500, 40, -1001
 STEP = timedelta(milliseconds=50)

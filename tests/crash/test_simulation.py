@@ -26,7 +26,9 @@ def test_one_seed_is_one_trace_in_every_process(quick: Path) -> None:
     for seed in ("1", "2"):
         (quick / seed).mkdir()
         env = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": seed}
-        done = subprocess.run([sys.executable, "-c", TRACE, str(quick / seed)], env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", TRACE, str(quick / seed)], env=env, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         digests.add(done.stdout)
     assert len(digests) == 1

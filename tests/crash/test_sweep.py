@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from crash.killing import MORNING
+from crash.rig import BOT, Died, Rig
+from crash.simulation import fixed_keys
+from crash.tally import couples, flows_folder, move_in
+from crash.telegram import ARRIVED_UNHEARD, FLOOD, NEVER_ARRIVED, NO_NETWORK
 
 from bot.app.library import read_folder
 from bot.app.ports import Outcome, OutRow
 from bot.authoring.stories import World
 from bot.storage import engine
 from bot.talk.work import Setting
-from crash.killing import MORNING
-from crash.rig import BOT, Died, Rig
-from crash.simulation import fixed_keys
-from crash.tally import couples, flows_folder, move_in
-from crash.telegram import ARRIVED_UNHEARD, FLOOD, NEVER_ARRIVED, NO_NETWORK
 
 ANN, BEN = 1001, 1002
 STRIDE = 1 if os.environ.get("SWEEP") == "all" else 25
@@ -139,7 +139,9 @@ async def test_every_write_may_fail(walk: Walk, when: str, happens: Callable[[],
         at += STRIDE
 
 
-@pytest.mark.parametrize("answer", [NEVER_ARRIVED, ARRIVED_UNHEARD, FLOOD, NO_NETWORK], ids=["lost", "unheard", "flood", "no-network"])
+@pytest.mark.parametrize(
+    "answer", [NEVER_ARRIVED, ARRIVED_UNHEARD, FLOOD, NO_NETWORK], ids=["lost", "unheard", "flood", "no-network"]
+)
 async def test_every_call_may_fail(walk: Walk, answer: tuple[Outcome | None, bool]) -> None:
     whole, journey = await walk()
     for at in range(1, journey.rig.telegram.sends + 1, max(1, STRIDE // 3)):
@@ -190,5 +192,3 @@ class Interruptions:
         stop, self.armed = self.armed, False
         self.hit = self.hit or stop
         return int(stop)
-
-

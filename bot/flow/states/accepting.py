@@ -97,6 +97,6 @@ def go_on(ask: Ask, hand: Hand, person: str) -> None:
     if ask.ask == "each":
         hand.answer = hand.marks = None
         return hand.leave(None)
-    if ask.to == "self" and hand.other(person) is not None:
+    if ask.to == "self" and hand.beside(person):
         hand.widen(frozenset({person}))
     return hand.leave("skip" if content is None else str(content))

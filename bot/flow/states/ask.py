@@ -99,7 +99,7 @@ class Ask(Kind):
 
     def silence(self, hand: Hand) -> Readers:
         asked = self.asked(hand.frame, hand.everyone)
-        return frozenset(asked) if self.to == "self" and self.ask != "each" and hand.other(asked[0]) is not None else ANYONE
+        return frozenset(asked) if self.to == "self" and self.ask != "each" and hand.beside(asked[0]) else ANYONE
 
     def reads(self) -> str | None:
         return self.coach

@@ -9,6 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from crash.rig import BOT, MASTER
+from crash.simulation import FIRST
+
 from bot.app.desk import Desk
 from bot.app.ports import Changed, Commit, Update
 from bot.authoring.library import load
@@ -19,8 +22,6 @@ from bot.storage.store import SqlStore, open_store
 from bot.talk import beginning
 from bot.talk.work import Setting, Work
 from bot.tg.incoming import BotFace, lane, parse
-from crash.rig import BOT, MASTER
-from crash.simulation import FIRST
 
 TWO = """
 flow: two

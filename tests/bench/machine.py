@@ -13,7 +13,11 @@ from pathlib import Path
 def machine() -> str:
     """Processor, cores, load, Python, SQLite."""
     info = Path("/proc/cpuinfo")
-    names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
+    names = (
+        [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
+        if info.exists()
+        else []
+    )
     load = os.getloadavg()[0]
     return (
         f"{names[0] if names else platform.machine()}, {os.cpu_count()} cores, load {load:.1f}; "

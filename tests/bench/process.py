@@ -10,11 +10,12 @@ import time
 from pathlib import Path
 
 from bench.machine import line
+from crash.killing import Town
+
 from bot.app.library import read_texts, shipped
 from bot.authoring.library import load
 from bot.sandbox import acts
 from bot.sandbox.tapping import tap
-from crash.killing import Town
 
 ROUNDS = 3
 

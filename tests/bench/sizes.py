@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.house import House, open_house
 from bench.machine import line
+
 from bot.storage import engine
 
 SIZES = tuple(int(n) for n in os.environ.get("SIZES", "1000,100000").split(","))
@@ -94,7 +95,12 @@ async def _grow(folder: Path, seen: Seen) -> None:
             before = size + 1
             pages = [await _pages(house) for _ in range(5)]
             first = first or sorted(pages)[2]
-            line(f"pages read per update, {size:,} households", pages, "pages", f"({sorted(pages)[2] / first:.2f} times the first; wanted: at most 1.2)")
+            line(
+                f"pages read per update, {size:,} households",
+                pages,
+                "pages",
+                f"({sorted(pages)[2] / first:.2f} times the first; wanted: at most 1.2)",
+            )
             now = seen.plans(folder / "data.db")
             if plans is not None:
                 differing = [text for text in now if text in plans and plans[text] != now[text]]

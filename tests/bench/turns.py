@@ -10,14 +10,14 @@ import time
 from pathlib import Path
 
 import httpx
-
 from bench.house import House, open_house
 from bench.machine import line
+from crash.simulation import FIRST
+
 from bot.clock import Clock
 from bot.storage import sealing as seals
 from bot.tg.webhook import receive_webhook
 from bot.web import app as web
-from crash.simulation import FIRST
 
 COUPLES, ROUNDS, BATCHES = 128, 7, (1, 16, 64, 256)
 
@@ -53,7 +53,9 @@ async def main() -> None:
                 values, worked = await rates(house, size, couples=max(COUPLES, size))
                 if profile and size == 64:
                     profile.disable()
-                line(f"durable updates with a real turn, backlog {size}", values, "/s", "(wanted at 64: 3,000)" if size == 64 else "")
+                line(
+                    f"durable updates with a real turn, backlog {size}", values, "/s", "(wanted at 64: 3,000)" if size == 64 else ""
+                )
                 line("    a second of processor time", worked, "/s")
             messages, dead = await house.store._database.read(
                 lambda c: c.exec_driver_sql(

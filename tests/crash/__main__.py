@@ -16,9 +16,9 @@ from pathlib import Path
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from bench.machine import machine
-from crash import stock
-from crash.killing import Figures, killed
+from bench.machine import machine  # noqa: E402 - the folders above make it findable
+from crash import stock  # noqa: E402 - the folders above make it findable
+from crash.killing import Figures, killed  # noqa: E402 - the folders above make it findable
 
 EACH = 25
 KILLS = int(os.environ.get("N", "200"))
@@ -55,7 +55,9 @@ def main() -> int:
     print(f"{machine()}; {COUPLES} couples, seed {SEED}\n")
     print(f"| {'':14} | {' | '.join(shown)} |\n|---|{'---|' * len(shown)}")
     for row in ROWS:
-        print(f"| {row.replace('_', ' '):14} | {' | '.join(f'{getattr(f, row):,.1f}'.removesuffix('.0') for f in shown.values())} |")
+        print(
+            f"| {row.replace('_', ' '):14} | {' | '.join(f'{getattr(f, row):,.1f}'.removesuffix('.0') for f in shown.values())} |"
+        )
     print(f"| {'wrong':14} | {' | '.join(str(len(f.wrong)) for f in shown.values())} |\n")
     for name, figures in shown.items():
         for sentence in figures.wrong[:10]:

@@ -53,19 +53,26 @@ async def _killed(folder: Path, world, address: str) -> str:  # type: ignore[no-
     for number in range(UPDATES):
         acts.say(world, ann, "dm", f"word-{number}")
     command = [sys.executable, str(folder / "stock.py"), world.token, f"{address}/bot", str(folder / "kept.pickle")]
-    for life in range(2):
-        process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL)
-        await _until(lambda: len(_answers(world, ann)) >= 50 if life == 0 else not world.queue.waiting, 60)
-        if life == 0:
-            process.send_signal(signal.SIGKILL)
-        else:
-            await _still(world)
-            process.terminate()
-        await process.wait()
+    process = await _started(command)
+    await _until(lambda: len(_answers(world, ann)) >= 50, 60)
+    process.send_signal(signal.SIGKILL)
+    await process.wait()
+    process = await _started(command)
+    await _until(lambda: not world.queue.waiting, 60)
+    await _still(world)
+    process.terminate()
+    await process.wait()
     answered = Counter(_answers(world, ann))
     kept = _kept(folder / "kept.pickle")
     lost = UPDATES - len(answered)
-    return f"stock library, one SIGKILL with {UPDATES} updates waiting: {lost} never answered, {UPDATES - len(kept)} not in its file, {sum(n > 1 for n in answered.values())} twice"
+    twice = sum(n > 1 for n in answered.values())
+    head = f"stock library, one SIGKILL with {UPDATES} updates waiting"
+    return f"{head}: {lost} never answered, {UPDATES - len(kept)} not in its file, {twice} twice"
+
+
+async def _started(command: list[str]) -> asyncio.subprocess.Process:
+    silent = asyncio.subprocess.DEVNULL
+    return await asyncio.create_subprocess_exec(*command, stdout=silent, stderr=silent)
 
 
 def _answers(world, ann) -> list[str]:  # type: ignore[no-untyped-def]

@@ -10,8 +10,8 @@ from pathlib import Path
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "storage"), str(Path(__file__).parents[2])]
 
-from bench import bench_storage, process, sizes, turns
-from bench.machine import machine
+from bench import bench_storage, process, sizes, turns  # noqa: E402 - the folders above make it findable
+from bench.machine import machine  # noqa: E402
 
 PARTS = {
     "turns": turns.main,

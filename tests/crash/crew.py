@@ -22,7 +22,7 @@ from bot.talk.phrases import BEFORE_QUESTION, THAT_IS_IT
 ASKS, NOTED = "Which word comes next?", re.compile(r"Noted (\S+) as number (\d+)\.")
 AFTER = re.compile(r"(Went on|Late) after (\S+)\.")
 NOTE = "A note for you."
-PATIENCE = 160
+PATIENCE = 60
 """Looks at the chat before somebody who hears nothing taps once more."""
 
 

@@ -115,7 +115,7 @@ class Town:
             player.closing = True
         end = ticking.elapsed() + seconds
         still = 0
-        while still < 3 and ticking.elapsed() < end:
+        while still < 2 and ticking.elapsed() < end:
             before = self.running.hub.calls
             self.pass_time(MINUTE)
             await self.clock.pause(0.7)
@@ -152,6 +152,8 @@ async def killed(folder: Path, kills: int, pairs: int, seed: int, polite: bool =
     try:
         for number in range(kills):
             await town.bot.start()
+            if number == 0:
+                await town.until(lambda: all(player.said for player in town.players), 60)
             await _live(town, polite)
             if number % EVENING == EVENING - 1:
                 await _hush(town)

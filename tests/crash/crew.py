@@ -89,9 +89,7 @@ class Player:
     def _once_more(self) -> bool:
         """A tap waits two and a half minutes at Telegram; after a longer jump of the clock it is gone, and people tap again."""
         last = next((m for m in reversed(self.chat.messages.values()) if m.from_bot), None)
-        if last is not None and last.text == BEFORE_QUESTION and self.said and not self._noted(self.said[-1]):
-            acts.say(self.world, self.person, "dm", self.said[-1])
-        elif last is not None:
+        if last is not None:
             for label in ("Tally", "Next word", THAT_IS_IT):
                 self._tap(last, label)
         return last is not None
@@ -184,7 +182,10 @@ class Ledger:
                     numbers[found[1]].add(int(found[2]))
                 if found := AFTER.search(message.text or ""):
                     ends[found[2]].add(found[1])
+            told = any(m.text == BEFORE_QUESTION for m in newer(player.chat, 0)[-2:])
             for place, word in enumerate(player.said, 1):
+                if told and word == player.said[-1] and word not in kept:
+                    continue  # they were told that it came too early, and have not said it again
                 if Counter(kept)[word] != 1:
                     wrong.append(f"{word} stands {Counter(kept)[word]} times in the book")
                 if numbers[word] != {place}:

@@ -42,6 +42,9 @@ format: .venv/dev ## Put the code in its form
 long: .venv/dev ## The long harnesses
 	$(BIN)/pytest -m long -o addopts="-q -ra --import-mode=importlib"
 
+crash: .venv/dev ## Kills by the hundred against a ledger: N=1000 for more, goes on where it stopped
+	$(BIN)/python -m tests.crash
+
 bench: .venv/dev ## Figures, with what limits them
 	$(BIN)/python -m tests.bench
 

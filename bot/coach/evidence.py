@@ -54,10 +54,11 @@ def signs(name: str) -> Signs:
 
 
 def _shows(text: Text, words: tuple[str, ...], signs: tuple[Sign, ...]) -> bool:
+    there = frozenset(words)
     return any(
         not _taken_back(text, window, match, each)
         for each in signs
-        if not each.triggers.isdisjoint(words)
+        if there & each.triggers
         for window in _windows(words, each.triggers)
         for match in each.pattern.finditer(window)
     )

@@ -8,6 +8,7 @@ contractions are opened afterwards: that way "I'll", "I’ll" and "ill" arrive a
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib import resources
 from typing import Final
 
@@ -53,8 +54,12 @@ class Text(msgspec.Struct, frozen=True):
         return any(pattern.search(self.line) for pattern in patterns)
 
 
+@lru_cache(maxsize=1)
 def plain(text: str) -> Text:
-    """The words of `text`, at most the first 4,096 characters of it. Never raises."""
+    """The words of `text`, at most the first 4,096 characters of it. Never raises.
+
+    Danger, coach and preview read the same text one after the other: the last one is kept, and only it.
+    """
     folded = WE_WILL.sub("we will", unicodedata.normalize("NFC", text[:LONGEST]).lower()).translate(APOSTROPHES)
     raw = TOKEN.findall(folded)
     marked = list(_opened(raw))

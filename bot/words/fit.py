@@ -30,7 +30,7 @@ def plain(markup: str) -> str:
 
 def units(text: str) -> int:
     """UTF-16 units, as Telegram counts entities; never fewer than its own count of a text."""
-    return len(text) + sum(ch > "\uffff" for ch in text)
+    return len(text) if text.isascii() else len(text) + sum(ch > "\uffff" for ch in text)
 
 
 def shorten(text: str, most: int = LONGEST_LABEL) -> str:

@@ -84,9 +84,8 @@ class Town:
 
     async def _play(self) -> None:
         while True:
-            if self.playing:
-                for person in (*self.players, *self.listeners):
-                    person.act()
+            for person in (*(self.players if self.playing else ()), *self.listeners):
+                person.act()
             await self.clock.pause(STEP)
 
     def last(self) -> int:
@@ -110,13 +109,13 @@ class Town:
         hub.poll = None
         assert await self.until(lambda: hub.poll is not None, 120), "the bot does not come up"
 
-    async def settle(self, seconds: float = 60.0) -> None:
+    async def settle(self, seconds: float) -> None:
         """Players say no more words, minutes pass, and all that is open comes to its end."""
         for player in self.players:
             player.closing = True
         end = ticking.elapsed() + seconds
         still = 0
-        while still < 3 and ticking.elapsed() < end:
+        while still < 2 and ticking.elapsed() < end:
             before = self.running.hub.calls
             self.pass_time(MINUTE)
             await self.clock.pause(0.7)
@@ -153,19 +152,23 @@ async def killed(folder: Path, kills: int, pairs: int, seed: int, polite: bool =
     try:
         for number in range(kills):
             await town.bot.start()
+            if number == 0:
+                await town.until(lambda: all(player.said for player in town.players), 60)
             await _live(town, polite)
             if number % EVENING == EVENING - 1:
-                await town.until(town.ledger.all_nudged, 20)
+                await _hush(town)
             if polite:
                 figures.slowest_stop = max(figures.slowest_stop, await town.bot.stop())
             else:
                 town.ledger.kill(town.last(), await town.bot.kill())
+                town.ledger.left |= town.bot.left_nudges()
             town.pass_time(town.draw.number(2) * MINUTE)
             if number % EVENING == 0:
                 _evening(town)
         await town.bot.start()
         await town.until_heard()
-        await town.settle()
+        await _hush(town)
+        await town.settle(30.0 + 2 * pairs)
         await town.bot.stop()
         await _account(town, figures, kills)
     finally:
@@ -179,6 +182,13 @@ async def _live(town: Town, polite: bool) -> None:
     if polite or town.draw.number(6):
         await town.until_heard()
     await town.clock.pause(town.draw.number(2000) / 1000)
+
+
+async def _hush(town: Town) -> None:
+    """Players rest until the nudges are through: replies go first, and a hundred people say more than Telegram lets a bot send."""
+    town.playing = False
+    await town.until(town.ledger.all_nudged, 90)
+    town.playing = True
 
 
 def _evening(town: Town) -> None:

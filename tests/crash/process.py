@@ -60,6 +60,11 @@ class Process:
         assert code == 0, (self.folder / "bot.log").read_text()[-3000:]
         return ticking.elapsed() - began
 
+    def left_nudges(self) -> set[int]:
+        """Chats of nudges whose fate nobody knows."""
+        with sqlite3.connect(self.data) as database:
+            return {chat for (chat,) in database.execute("SELECT chat FROM outbox WHERE priority = 1 AND status IN (1, 5)")}
+
     def in_flight(self) -> int:
         """Rows that were marked as being sent when the process ended."""
         if not self.data.exists():

@@ -1,0 +1,140 @@
+"""Keys, copies and tables from the command line: what is done, what is refused, and that no key is ever shown."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import Result
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.storage.custody import check
+from bot.storage.files import Refused
+from bot.storage.master import Master
+
+RUNNER = CliRunner()
+
+
+class Desk:
+    """An operator with a config file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.config, self.key = folder, folder / "config.yaml", folder / "secret" / "kek"
+        self.data, self.keys = folder / "data" / "groundwork.db", folder / "data" / "keys.db"
+        settings = {
+            "token": "1:SANDBOX-x",
+            "database_url": f"sqlite+aiosqlite:///{self.data}",
+            "keys_url": f"sqlite+aiosqlite:///{self.keys}",
+            "master_key_file": str(self.key),
+        }
+        self.config.write_text(yaml.safe_dump(settings))
+
+    def does(self, *words: str, code: int = 0) -> str:
+        result: Result = RUNNER.invoke(app, [*words, "--config", str(self.config)])
+        assert result.exit_code == code, result.output
+        for file in self.key.parent.glob("kek*"):
+            assert file.read_text().strip() not in result.output
+        return result.output
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    made = Desk(tmp_path)
+    made.does("keys", "init")
+    return made
+
+
+def test_a_key_is_made_once_and_never_replaced(desk: Desk) -> None:
+    before = desk.key.read_text()
+    assert desk.key.stat().st_mode & 0o777 == 0o400
+    assert "so none was made" in desk.does("keys", "init", code=2)
+    desk.key.unlink()
+    desk.does("keys", "init", code=2)
+    desk.key.write_text(before)
+    desk.key.chmod(0o400)
+    assert "opens all 1 keys" in desk.does("keys", "check")
+
+
+def test_a_key_that_does_not_fit_is_told(desk: Desk) -> None:
+    desk.key.unlink()
+    desk.key.write_text("ab" * 32)
+    desk.key.chmod(0o400)
+    assert "does not open these keys" in desk.does("keys", "check", code=2)
+    assert "does not open" in desk.does("keys", "rotate", code=2)
+
+
+def test_rotating_changes_the_key_and_keeps_the_old_one_for_old_copies(desk: Desk) -> None:
+    before = desk.key.read_text()
+    desk.does("keys", "rotate")
+    assert desk.key.read_text() != before
+    assert desk.key.with_name("kek.old").read_text() == before
+    assert "opens all 1 keys" in desk.does("keys", "check")
+    with pytest.raises(Refused):
+        asyncio.run(check(f"sqlite+aiosqlite:///{desk.keys}", Master(bytes.fromhex(before.strip()))))
+
+
+@pytest.mark.parametrize("cut", ["after the new key", "after the wrapping"])
+def test_rotating_that_was_cut_off_goes_on_where_it_stopped(desk: Desk, cut: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = "bot.storage.custody.rotate" if cut == "after the new key" else "bot.cli.keys._change_places"
+    with monkeypatch.context() as patch:
+        patch.setattr(where, _cut)
+        assert RUNNER.invoke(app, ["keys", "rotate", "--config", str(desk.config)]).exit_code == 1
+    assert desk.key.with_name("kek.new").exists()
+    desk.does("keys", "rotate")
+    assert not desk.key.with_name("kek.new").exists()
+    assert "opens all 1 keys" in desk.does("keys", "check")
+
+
+def _cut(*_: object) -> None:
+    raise RuntimeError
+
+
+def test_a_copy_comes_back_elsewhere(desk: Desk, tmp_path: Path) -> None:
+    data, keys = desk.does("backup").split()
+    (tmp_path / "there").mkdir()
+    there = Desk(tmp_path / "there")
+    there.key.parent.mkdir()
+    there.key.write_text(desk.key.read_text())
+    there.key.chmod(0o400)
+    there.does("restore", data, keys)
+    assert "opens all 1 keys" in there.does("keys", "check")
+    assert "already" in there.does("restore", data, keys, code=2)
+
+
+def test_a_copy_is_refused_with_the_wrong_key(desk: Desk, tmp_path: Path) -> None:
+    data, keys = desk.does("backup").split()
+    (tmp_path / "there").mkdir()
+    there = Desk(tmp_path / "there")
+    there.key.parent.mkdir()
+    there.key.write_text("cd" * 32)
+    there.key.chmod(0o400)
+    assert "does not open this backup" in there.does("restore", data, keys, code=2)
+
+
+def test_before_there_is_anything_there_is_nothing_to_copy(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.key.parent.mkdir()
+    desk.key.write_text("cd" * 32)
+    desk.key.chmod(0o400)
+    assert "nothing to back up" in desk.does("backup", code=2)
+
+
+def test_newest_tables_need_nothing_and_a_newer_database_is_refused_politely(desk: Desk) -> None:
+    assert "newest tables" in desk.does("migrate")
+    with sqlite3.connect(desk.data) as database:
+        database.execute("UPDATE alembic_version SET version_num = 'data_9999'")
+    assert "newer Groundwork" in desk.does("migrate", code=2)
+
+
+def test_older_tables_are_copied_before_they_are_changed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def older(url: str, kind: str) -> bool:
+        return kind == "data"
+
+    monkeypatch.setattr("bot.cli.backup.pending", older)
+    copies = [Path(line) for line in desk.does("migrate").split() if line.endswith(".sealed")]
+    assert len(copies) == 2
+    assert all(copy.exists() for copy in copies)

@@ -33,8 +33,21 @@ class Note(msgspec.Struct, frozen=True):
     messages: tuple[bytes, ...]
 
 
+class Pace(msgspec.Struct, omit_defaults=True):
+    """How much the bot began for somebody: `count` on the local date `day`; how many wordings they had; put off on `snoozed_on`."""
+
+    day: date | None = None
+    count: int = 0
+    worded: int = 0
+    snoozed_on: date | None = None
+    snoozes: int = 0
+
+
 class Person(msgspec.Struct, omit_defaults=True):
-    """One person. `zone` is an IANA name, `evening` and `quiet` are local times "HH:MM"; `consents` map a feature to a UTC ISO time."""
+    """One person. `zone` is an IANA name, `evening` and `quiet` are local times "HH:MM"; `consents` map a feature to a UTC ISO time.
+
+    `away` is the last local date of a holiday from everything that begins by itself; `heavy` when a heavy day began (UTC).
+    """
 
     id: str
     user: int
@@ -57,6 +70,9 @@ class Person(msgspec.Struct, omit_defaults=True):
     notes: list[Note] = []
     done: dict[str, str] = {}
     counters: dict[str, Any] = {}
+    pace: Pace = msgspec.field(default_factory=Pace)
+    away: date | None = None
+    heavy: datetime | None = None
 
 
 class Group(msgspec.Struct, omit_defaults=True):
@@ -94,9 +110,12 @@ class Entry(msgspec.Struct, omit_defaults=True):
 
 
 class Schedule(msgspec.Struct, omit_defaults=True):
-    """When a flow begins by itself for one person: the intent (local), and its next due time (UTC) as a cache.
+    """When a flow begins by itself: the intent (local to `person`), and its next due time (UTC) as a cache.
 
-    `at` is "evening" (the person's own hour) or "HH:MM"; `days` are Mon=0 … Sun=6, empty for every day.
+    `at` is "evening" (the person's own hour) or "HH:MM"; `days` are Mon=0 … Sun=6; weeks and months are counted from `first`, and
+    `once` comes on it. A schedule of `both` rests until both are in `yes`. `day` is the local date that `due` is meant for, `last`
+    the one that was used last, `came` when (UTC); `carried` is a date it was put off to, `skip` one that its person does not want.
+    `silent` counts what stayed unanswered since `since`; who never answers is asked once, and then it is `asleep`.
     """
 
     id: str
@@ -107,6 +126,18 @@ class Schedule(msgspec.Struct, omit_defaults=True):
     due: datetime | None = None
     last: date | None = None
     paused: bool = False
+    every: Literal["day", "days", "week", "month", "once"] = "day"
+    first: date | None = None
+    whom: Literal["each", "both"] = "each"
+    yes: tuple[str, ...] = ()
+    given: dict[str, str] = {}
+    day: date | None = None
+    came: datetime | None = None
+    carried: date | None = None
+    skip: date | None = None
+    silent: int = 0
+    since: date | None = None
+    asleep: bool = False
 
 
 class Household(msgspec.Struct, omit_defaults=True):

@@ -16,6 +16,7 @@ from bot.words.message import Button
 JOINT = "joint"
 OWN = (
     "welcome", "menu", "join", "joining", "confirm", "paired", "bind-group", "offered", "time-out", "three-questions", "tick-rules",
+    "heavy-day", "quiet-lately", "weekly-notes",
 )  # fmt: skip
 
 
@@ -57,13 +58,22 @@ def _refused(work: Work, person_id: str, flow: Flow) -> str | None:
     if len(flow.parties) == 2 and not joint_allowed(work):
         telling.tell(work, person_id, phrases.NEEDS_BOTH)
         return "not-now"
-    missing = next((n for n in flow.needs if not _done(work, person_id, n)), None)
+    missing = _missing(work, person_id, flow)
     if missing is not None:
         needed = work.flow(missing)
         begin_it = telling.button(work, person_id, phrases.BEGIN, f"!begin.{missing}", title=needed.title)
         telling.tell(work, person_id, phrases.NEEDS_FIRST, (begin_it,), title=needed.title)
         return "not-now"
     return None
+
+
+def _missing(work: Work, person_id: str, flow: Flow) -> str | None:
+    return next((n for n in flow.needs if not _done(work, person_id, n)), None)
+
+
+def needs_done(work: Work, person_id: str, flow: Flow) -> bool:
+    """Whether what the talk stands on is there."""
+    return _missing(work, person_id, flow) is None
 
 
 def _done(work: Work, person_id: str, name: str) -> bool:

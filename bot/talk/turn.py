@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.couple.household import Household
-from bot.talk import always, grouping, passing, pressing, writing
+from bot.talk import always, grouping, nudging, passing, pressing, writing
 from bot.talk.heard import (
     Began,
     Command,
@@ -42,7 +42,7 @@ def take_turn(
         case Due():
             passing.due(work, heard)
         case Began():
-            passing.began(work, heard)
+            nudging.began(work, heard)
         case Posted():
             passing.posted(work, heard)
         case Wrote() | Command() | Pressed() | Unreadable() | Reach() | GroupSeen() | Moved():
@@ -64,6 +64,7 @@ def _from_telegram(
     if person is None:
         return None
     work.actor = person.id
+    nudging.heard_from(work, person, heard)
     match heard:
         case Wrote():
             writing.wrote(work, person, heard, unshown)

@@ -37,17 +37,24 @@ class Draw(Protocol):
 
 @dataclass(frozen=True)
 class Setting:
-    """What a turn needs besides the household: the flows, the tongues, the bot's address, and how long a tap can be taken back."""
+    """What a turn needs besides the household: the flows, the tongues, the bot's address, how long a tap can be taken back, and
+
+    over how many seconds evening hours are spread (0: not at all).
+    """
 
     flows: Flows
     tongues: Tongues = field(default_factory=Tongues)
     username: str = "groundwork_bot"
     undo: timedelta = timedelta(seconds=10)
     host_is_partner: bool = False
+    spread: int = 0
 
 
 class Work:
-    """See the module. `actor` is the person whose act began the turn; None when nobody's did."""
+    """See the module. `actor` is the person whose act began the turn; None when nobody's did. `nudges`: in which words a person is
+
+    nudged in this turn, if it is one that the bot begins.
+    """
 
     def __init__(self, household: Household, setting: Setting, now: datetime, draw: Draw) -> None:
         self.household = msgspec.structs.replace(
@@ -64,6 +71,7 @@ class Work:
         self.posts: list[Post] = []
         self.actor: str | None = None
         self.callback: str | None = None
+        self.nudges: dict[str, str] = {}
         self.merge: str | None = None
         self.merge_by: str | None = None
 
@@ -111,6 +119,10 @@ class Work:
     def add_schedule(self, schedule: Schedule) -> None:
         self.household.schedules[schedule.id] = schedule
         self.touched.schedules.add(schedule.id)
+
+    def drop_schedule(self, id: str) -> None:
+        self.household.schedules.pop(id, None)
+        self.touched.schedules.add(id)
 
     def add_person(self, person: Person) -> None:
         self.household.people[person.id] = person

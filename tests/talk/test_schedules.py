@@ -3,7 +3,7 @@
 import msgspec
 from world import Member, World, a_couple, a_world, hours
 
-from bot.talk.acts.setting import schedule
+from bot.talk.acts.scheduling import schedule
 from bot.talk.work import Work
 
 

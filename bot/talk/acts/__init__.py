@@ -8,7 +8,8 @@ from typing import Any
 from bot.talk.acts.grouping import bind_group, group_link, refuse_group
 from bot.talk.acts.opening import open_flow
 from bot.talk.acts.pairing import accept, admit, invite, knock, turn_away
-from bot.talk.acts.setting import change, schedule
+from bot.talk.acts.scheduling import schedule
+from bot.talk.acts.setting import change
 from bot.talk.work import Work
 
 Act = Callable[[Work, str, Mapping[str, Any]], tuple[str, dict[str, Any]]]

@@ -122,7 +122,21 @@ def _sentence(file: Path | None, error: ValidationError) -> str:
     place = f"{file}: " if file is not None else ""
     if first["type"] == "extra_forbidden":
         return f"{place}{key}: there is no such setting; config.example.yaml lists them all."
-    return f"{place}{key}: {_lower(first['msg'])}; see config.example.yaml for what would be right."
+    return f"{place}{key}: {_lower(first['msg'])}; {_right(first['loc'])}."
+
+
+def _right(path: tuple[int | str, ...]) -> str:
+    """What would be right: the default as an example, or where to look."""
+    model: type[BaseModel] = Settings
+    for part in path[:-1]:
+        inner = model.model_fields[str(part)].annotation if str(part) in model.model_fields else None
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            return "config.example.yaml shows what would be right"
+        model = inner
+    field = model.model_fields.get(str(path[-1])) if path else None
+    if field is None or field.default is None or isinstance(field.default, BaseModel):
+        return "config.example.yaml shows what would be right"
+    return f"for example `{path[-1]}: {field.default}`"
 
 
 def _lower(text: str) -> str:

@@ -174,7 +174,7 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
     wire = TelegramWire(bot)
     desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent)
     desk.careful = await bench.store.recover(clock.now())
-    outbox = Outbox(bench.store, wire, clock)
+    outbox = Outbox(bench.store, wire, clock, heard=bench.wake)
     bench.poll = _poll(bench, token, polling, wire, face, tongues)
     await introduce(bot, _commands(tongues), polling=not settings.web.url)
     if settings.web.url:

@@ -22,7 +22,7 @@ SANDBOX = "99:SANDBOXcanaryCANARYcanary"
 TEXT = "I have not slept since Tuesday canary"
 FOREIGN = [
     "telegram.Bot", "telegram.ext.Application", "telegram.request", "httpx", "httpcore.http11", "aiosqlite", "asyncio",
-    "sqlalchemy.engine.Engine", "sqlalchemy.pool", "alembic.runtime", "uvicorn.access", "py.warnings", "groundworks",
+    "sqlalchemy.engine.Engine", "sqlalchemy.pool", "alembic.runtime", "uvicorn.protocols", "py.warnings", "groundworks",
 ]  # fmt: skip
 CANARIES = ("canary", "CANARY", "Tuesday", "7000000001")
 

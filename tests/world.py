@@ -45,10 +45,11 @@ def a_world(flows: Flows | None = None, undo_seconds: float = 0) -> World:
 def a_couple(
     world: World, group: bool = False, discreet: str = "unasked", names: tuple[str, str] = ("Ann", "Ben")
 ) -> tuple[Member, Member]:
-    """Ann and Ben, welcomed and paired. `discreet="off"` spares opening notes."""
-    members = couple(world, *names, group=group)
+    """Ann and Ben, welcomed and paired, without quiet hours. `discreet="off"` spares opening notes."""
+    members = couple(world, *names, group="bound" if group else "none")
     for member in members:
         member.known.discreet = discreet  # type: ignore[assignment]
+        member.known.quiet = ("00:00", "00:00")
     return members
 
 

@@ -17,7 +17,7 @@ import msgspec
 
 from bot.app.choosing import chosen
 from bot.app.pacing import Pacing, Patience
-from bot.app.ports import Later, Outcome, OutRow, Revoked, Store, Unknown, Wire
+from bot.app.ports import Later, Moved, Never, Outcome, OutRow, Revoked, Store, Unknown, Wire
 from bot.app.verdicts import is_toast, judged
 from bot.logs import log
 
@@ -43,12 +43,13 @@ class Timepiece(Protocol):
 
 @dataclass
 class Outbox:
-    """The one sender of a token."""
+    """The one sender of a token. `heard` is set when the wire learned something that a household must hear."""
 
     store: Store
     wire: Wire
     clock: Timepiece
     pacing: Pacing = field(default_factory=Pacing)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
     _flying: dict[asyncio.Task[Outcome], OutRow] = field(default_factory=dict)
     _landed: list[tuple[OutRow, Outcome]] = field(default_factory=list)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -125,6 +126,8 @@ class Outbox:
             self._landed.append((row, self._heeded(row, task.result(), now)))
         if self._landed:
             await self.store.settle(list(self._landed), now)
+            if any(isinstance(outcome, Never | Moved) for _, outcome in self._landed):
+                self.heard.set()
             self._landed.clear()
         if self._refused:
             raise TokenRefused

@@ -10,6 +10,7 @@ import yaml
 
 from bot.authoring.nodes import Reading, unfold
 from bot.authoring.problems import nearest
+from bot.coach import TASKS
 from bot.flow.conditions import BadExpression, Expression, compile_expression
 from bot.flow.fields import Takes
 from bot.flow.model import Choice, Span
@@ -20,7 +21,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _SCALE = re.compile(r"(-?\d{1,3})\.\.(-?\d{1,3})")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 KINDS = ("text", "number", "time", "date", "duration", "zone", "language", "country", "voice")
-COACHES = ("i-statement", "apology", "listening", "promise")
+COACHES = tuple(name for name in TASKS if name != "crisis")
 MOST_TEXT = 3500
 LONGEST_LABEL = 60
 MOST_BUTTONS = 12

@@ -19,7 +19,7 @@ _TAGS = "tag:yaml.org,2002:"
 
 
 class _Refused(Exception):
-    def __init__(self, mark: yaml.Mark, rule: str, sentence: str, hint: str = "") -> None:
+    def __init__(self, mark: Any, rule: str, sentence: str, hint: str = "") -> None:
         super().__init__(sentence)
         self.mark, self.rule, self.sentence, self.hint = mark, rule, sentence, hint
 
@@ -30,10 +30,9 @@ class _Strict(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-            raise _Refused(event.start_mark, "syntax", "references with * cannot be used here", "write the text out again")
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(event.start_mark, "syntax", "references with * cannot be used here", "write the text out again")
         if getattr(event, "anchor", None) is not None:
             raise _Refused(
                 event.start_mark,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import check, demo, draw, run, sandbox, story
+from bot.cli import check, coach, demo, draw, messages, run, sandbox, story
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Groundwork: structured talks for two."
@@ -18,6 +18,8 @@ app.command("sandbox")(sandbox.sandbox)
 app.command("check")(check.check)
 app.command("story")(story.story)
 app.command("draw")(draw.draw)
+app.command("coach")(coach.coach)
+app.command("messages")(messages.messages)
 
 
 def main() -> None:

@@ -23,7 +23,8 @@ def run(config: Annotated[Path, typer.Option(help="The settings file.")] = Path(
         setup(settings.log_level, settings.log_json)
         asyncio.run(_until_signal(settings))
     except (Misconfigured, TokenRefused, Refused) as error:
-        typer.echo(str(error), err=True)
+        named = str(error) if str(config) in str(error) or not config.exists() else f"{config}: {error}"
+        typer.echo(named, err=True)
         raise typer.Exit(2) from None
     except BrokenFlows as broken:
         for problem in broken.problems:

@@ -18,6 +18,8 @@ __all__ = ["TASKS", "Danger", "Reader", "Verdict", "checklist", "danger", "predi
 TASKS: Final[Mapping[str, Reader]] = {
     "i-statement": i_statement.READER,
     "apology": apology.READER,
+    "ownership": apology.OWNERSHIP,
+    "explanation": apology.EXPLANATION,
     "listening": listening.READER,
     "promise": promise.READER,
     "crisis": _danger.READER,

@@ -87,10 +87,7 @@ CHECKLIST: Final = (
 
 
 def suggestion(marks: tuple[str, ...]) -> str | None:
-    for mark, question in TAKES_BACK.items():
-        if mark in marks:
-            return question
-    return next((question for mark, question in LEFT_OUT.items() if mark not in marks), None)
+    return _taken_back(marks) or next((question for mark, question in LEFT_OUT.items() if mark not in marks), None)
 
 
 def read(text: str) -> Verdict:
@@ -100,4 +97,25 @@ def read(text: str) -> Verdict:
     return Verdict("apology", "mixed" if taken_back else "whole" if whole else "partial", marks, suggestion(marks))
 
 
+def read_ownership(text: str) -> Verdict:
+    """One step of an apology, the owning: what belongs to the other steps is not missed here."""
+    verdict = read(text)
+    owned = "responsibility" in verdict.marks
+    question = _taken_back(verdict.marks) or (None if owned else LEFT_OUT["responsibility"])
+    return Verdict("ownership", "owned" if owned else "partial", verdict.marks, question)
+
+
+def read_explanation(text: str) -> Verdict:
+    """Another step, where a reason may stand: only blame and belittling are asked about; an excuse is the flow's to raise."""
+    marks = read(text).marks
+    question = _taken_back(tuple(m for m in marks if m in ("blame_partner", "minimise", "demand_forgiveness")))
+    return Verdict("explanation", "excuse" if "excuse" in marks else "explanation", marks, question)
+
+
+def _taken_back(marks: tuple[str, ...]) -> str | None:
+    return next((question for mark, question in TAKES_BACK.items() if mark in marks), None)
+
+
 READER: Final = Reader("apology", read, CHECKLIST, (*TAKES_BACK.values(), *LEFT_OUT.values()))
+OWNERSHIP: Final = Reader("ownership", read_ownership, (CHECKLIST[1], *CHECKLIST[4:]), ())
+EXPLANATION: Final = Reader("explanation", read_explanation, (CHECKLIST[1], *CHECKLIST[4:]), ())

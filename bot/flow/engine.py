@@ -17,7 +17,7 @@ from bot.flow.model import Edge, Flow
 from bot.flow.session import Frame, Session, Step, Timer
 from bot.flow.signals import Acted, Again, Answered, Back, ChildEnded, Chose, Elapsed, Returned, Signal, Stopped
 from bot.flow.states.run import RunEach
-from bot.flow.values import Value, all_of
+from bot.flow.values import NotAReader, Readers, Value, all_of
 
 
 class Stuck(Exception):
@@ -108,17 +108,38 @@ def _elapsed(hand: Hand, signal: Elapsed) -> None:
         return
     frame.timers = [t for t in frame.timers if (t.visit, t.name) != (signal.visit, signal.name)]
     if signal.name.startswith("after "):
+        label = _label_of_silence(hand, depth)
         del hand.session.frames[depth + 1 :]
+        hand.widen(label)
+        hand.widen(_readers_of_span(hand, signal))
         hand.pending = (signal.name, None)
     elif hand.frame is frame and signal.visit == hand.visit:
         _own_timer(hand, signal)
 
 
+def _label_of_silence(hand: Hand, depth: int) -> Readers:
+    """That a private question was left open until the deadline is as private as its answer."""
+    above = [f.label for f in hand.session.frames[depth + 1 :]]
+    return all_of([*above, hand.state.kind.silence(hand)])
+
+
+def _readers_of_span(hand: Hand, signal: Elapsed) -> Readers:
+    """A moment that was worked out from an answer may be noticed only by those who may read it."""
+    owner = next(p for p, v in hand.frame.visits.items() if v == signal.visit)
+    state = hand.flow.states[owner]
+    spans = [s for name, s in state.after if name == signal.name]
+    spans += [s for s, _ in state.remind if f"remind {s.source}" == signal.name]
+    return all_of(hand.look(s.name).readers for s in spans if s.name)
+
+
 def _own_timer(hand: Hand, signal: Elapsed) -> None:
     if not signal.name.startswith("remind "):
         return hand.state.kind.elapsed(hand, signal)
+    readers = _readers_of_span(hand, signal)
     text = next((text for span, text in hand.state.remind if f"remind {span.source}" == signal.name), None)
     for person in hand.state.kind.waits_for(hand.frame, hand.everyone):
+        if readers is not None and person not in readers:
+            raise NotAReader(f"{hand.flow.name}/{hand.frame.state}")
         if text is not None:
             hand.say(person, hand.line(text), reminder=True)
     return None
@@ -199,11 +220,22 @@ def _move(hand: Hand, trigger: str, heard: str | None) -> None:
     edge, reads = hand.flow.moves.taken(frame.state, trigger, heard, hand.look)
     if edge is None:
         return
+    _declassify(hand)
     if not hand.state.declassify:
         hand.widen(all_of(v.readers for v in reads))
     hand.state.kind.leaving(hand)
     _carry_out(hand, edge)
     _enter(hand, edge.target)
+
+
+def _declassify(hand: Hand) -> None:
+    """The author's signed exception: here everyone in the talk may read these, and know that their owners came this far."""
+    for name in hand.state.declassify:
+        for key in [k for k in hand.frame.values if k.split("@")[0] == name]:
+            value = hand.frame.values[key]
+            hand.keep(key, value.shown_to(*hand.everyone))
+            if value.owner is not None:
+                hand.public(value.owner)
 
 
 def _carry_out(hand: Hand, edge: Edge) -> None:
@@ -232,6 +264,7 @@ def _enter(hand: Hand, path: str) -> None:
     _arrive(hand, path)
     state = flow.states[path]
     hand.answer = hand.marks = hand.outcome = None
+    _declassify(hand)
     state.kind.enter(hand)
     if state.initial is not None:
         _enter(hand, state.initial)
@@ -264,6 +297,8 @@ def _over(hand: Hand, outcome: str, state: str) -> None:
     session.status, session.outcome = "over", outcome
     suggest = hand.flow.states[frame.state].suggest if frame.state in hand.flow.states else ()
     frame.timers, frame.visits = [], {}
+    if frame.label is not None and not frame.label.issuperset(hand.everyone):
+        return hand.effect(Ended(outcome, state, dict(frame.values)))  # type: ignore[arg-type]
     return hand.effect(Ended(outcome, state, dict(frame.values), suggest or hand.flow.suggest))  # type: ignore[arg-type]
 
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import msgspec
 
 from bot.flow.conditions import NAME
-from bot.flow.effects import BOTH, Edit, Effect, Line, Option, Say
+from bot.flow.effects import BOTH, Begin, Edit, Effect, Line, Option, Say
 from bot.flow.model import Flow, Flows, Span, State
 from bot.flow.session import Frame, Progress, Session, Timer
 from bot.flow.spans import moment
@@ -23,8 +23,6 @@ from bot.flow.values import ANYONE, NotAReader, Readers, Value, both
 
 NAMES = re.compile(rf"\{{({NAME}(?: of {NAME})?)\}}")
 MOST_MOVES = 100
-PARTNER = "partner!"
-"""The role, in one partner's own child session, of the one who has the other child: reads what is answered `to: both`, no more."""
 
 
 class Draw(Protocol):
@@ -107,10 +105,6 @@ class Hand:
         """The other of the couple, also in a talk with oneself that is a part of one for two."""
         return self.other(person) or next((p for p in self.world.couple if p != person), None)
 
-    def reader(self, person: str) -> str | None:
-        """Who else may be meant by `both`: the other party, or in one partner's own child session the partner beside it."""
-        return self.other(person) or self.frame.roles.get(PARTNER)
-
     def progress(self, person: str) -> Progress:
         """How far this person is in the present state (made on first use)."""
         return self.frame.progress.setdefault(person, Progress())
@@ -187,11 +181,17 @@ class Hand:
 
     def ticked(self, to: str, name: str, label: Line | None) -> None:
         """The question is over for `to`: the tapped button stays, ticked and dead; without a label all buttons go."""
-        shown = {"label": Value({"text": label.text, "names": label.names, "values": label.values})} if label else {}
-        options = ((Option(Line("✓ {label}", shown), "-"),),) if label else ()
+        options = ((Option(self.tick(label), "-"),),) if label else ()
         self.edit(to, name, options)
 
+    def tick(self, label: Line) -> Line:
+        """What a tapped button reads."""
+        shown = Value({"text": label.text, "names": label.names, "values": label.values})
+        return Line("✓ {label}", {"label": shown})
+
     def effect(self, effect: Effect) -> None:
+        if isinstance(effect, Begin):
+            self._may_know(effect.person)
         self.effects.append(effect)
 
     def timer(self, name: str, due: datetime, visit: str | None = None) -> None:

@@ -34,6 +34,10 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
         """Whether every one of `people` may read it."""
         return self.readers is None or self.readers.issuperset(people)
 
+    def seen_by(self, label: Readers) -> Value:
+        """The same value, said on a path that only these may know of."""
+        return Value(self.content, self.owner, both(self.readers, label), self.label)
+
     def shown_to(self, *people: str) -> Value:
         """The same value, readable by `people` as well: the owner's tap said so."""
         if self.readers is None:

@@ -67,8 +67,8 @@ def settle(connection: Connection, results: Results, bot: int, now: datetime, di
     again: list[Params] = []
     for row, outcome in results:
         _sort(row, outcome, asked, now, ended, again)
-        many(connection, OVER, ended)
-        many(connection, AGAIN, again)
+    many(connection, OVER, ended)
+    many(connection, AGAIN, again)
     for row, outcome in results:
         if isinstance(outcome, Moved):
             _move(connection, bot, row, outcome.chat)

@@ -54,7 +54,7 @@ WHEN_SKIPPED = "Left out. The one after it comes as planned."
 BOTH_CHOSE = "You two chose the same: {title}. First time: {when}."
 PRIVACY = (
     "What you write stays yours until you tap Send or Share; then only your partner reads it. It is sealed on the machine that "
-    "runs me, but Telegram chats with bots are not end-to-end encrypted, and whoever runs this bot could read it with effort. If your "
+    "runs me, but Telegram chats with bots are not end-to-end encrypted, and whoever runs this bot could read it. If your "
     "partner runs it, that is your partner. What is written lasts: it can be shown to others. Check-ins are kept 90 days, drafts 7."
 )
 HELP = (

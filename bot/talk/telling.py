@@ -17,7 +17,7 @@ from bot.flow.effects import BOTH, Edit, Line, Say
 from bot.flow.session import Session
 from bot.talk import phrases
 from bot.talk.work import Work
-from bot.words.fit import split
+from bot.words.fit import escape, split
 from bot.words.message import Button, Message
 from bot.words.phrase import buttons, phrase
 from bot.words.phrase import phrases as paragraphs
@@ -82,8 +82,9 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
         return wrap(work, to, made)
     if asks and effect.visit is not None:
         put_in_front(work, session.id, effect.visit, to)
+    later = _after_quiet(work, person) if (effect.reminder or effect.closing) and work.actor != to else None
     for message in _opened_with(work, to, made):
-        work.send(message)
+        work.send(msgspec.structs.replace(message, not_before=later) if later else message)
     return None
 
 
@@ -114,14 +115,7 @@ def _unasked(work: Work, session: Session, person: Person) -> bool:
         return False
     if person.paused or not person.reachable or person.discreet == "all":
         return True
-    in_talk = session.status == "running" and (session.agreed or _part_of_a_talk(work, session))
-    return not in_talk and person.discreet != "off"
-
-
-def _part_of_a_talk(work: Work, session: Session) -> bool:
-    """Whether it is one partner's part of a talk that both agreed to."""
-    parent = work.household.sessions.get(session.parent.split(".")[0]) if session.parent is not None else None
-    return parent is not None and parent.agreed and parent.status == "running"
+    return not session.agreed and person.discreet != "off"
 
 
 def wrap(work: Work, to: str, messages: Iterable[Message]) -> None:
@@ -153,13 +147,15 @@ def knock(work: Work, person: Person, note: Note, at: datetime | None = None) ->
     if wording is not None:
         later, not_today = ((phrases.IN_AN_HOUR, "later"), (phrases.NOT_TODAY, "pass"))
         rows = (*rows, tuple(Button(audience.tongue(text), f"!{verb}.{note.id}") for text, verb in (later, not_today)))
-    due = at or (timing.quiet_end(work.now, person.zone or "UTC", person.quiet) if _quiet(work, person) else None)
+    due = at or _after_quiet(work, person)
     text = audience.tongue(wording or phrases.NOTE)
     work.send(Message(person.id, text, rows, kind="nudge", name=f"{person.id}/n:{note.id}", not_before=due))
 
 
-def _quiet(work: Work, person: Person) -> bool:
-    return timing.in_quiet(work.now, person.zone or "UTC", person.quiet)
+def _after_quiet(work: Work, person: Person) -> datetime | None:
+    """The end of this person's quiet hours when it is quiet now; None otherwise."""
+    zone = person.zone or "UTC"
+    return timing.quiet_end(work.now, zone, person.quiet) if timing.in_quiet(work.now, zone, person.quiet) else None
 
 
 def open_note(work: Work, person_id: str, note_id: str) -> bool:
@@ -205,7 +201,8 @@ def _group(work: Work, session: Session, effect: Say) -> None:
     mention = work.household.people[whom].user if asked_here and effect.free and not effect.options and whom else None
     name = f"{whom}/{effect.name}" if effect.name and whom and asked_here else None
     question = f"{session.id}.{effect.visit}.{whom}" if asked_here else None
-    parts = split(paragraphs(effect.lines, audience))
+    called = [f'<a href="tg://user?id={mention}">{escape(audience.names[whom])}</a>'] if mention and whom else []
+    parts = split("\n\n".join([paragraphs(effect.lines, audience), *called]))
     for part in parts[:-1]:
         work.send(Message("group", part))
     work.send(Message("group", parts[-1], options, name=name, mention=mention, question=question))

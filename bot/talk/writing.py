@@ -28,6 +28,8 @@ def wrote(work: Work, person: Person, heard: Wrote, unshown: frozenset[str]) -> 
         return _nobody_asked(work, person, heard)
     if front.shared == heard.where.private:
         return _other_place(work, person, heard)
+    if f"{front.session}.{front.visit}.{person.id}" in unshown and (draft := _draft(work, person, front)):
+        return answer(work, person, front, f"{draft}\n{heard.text}", shared=not heard.where.private)
     if _too_early(front, heard, f"{front.session}.{front.visit}.{person.id}" in unshown):
         return telling.tell(work, person.id, phrases.BEFORE_QUESTION) if heard.where.private else None
     if _stale(work, person, front):
@@ -77,6 +79,12 @@ def _other_place(work: Work, person: Person, heard: Wrote) -> None:
 def _too_early(front: Front, heard: Wrote, unshown: bool) -> bool:
     """Sent before the question was shown (Telegram's times are whole seconds)."""
     return unshown or heard.at < front.since.replace(microsecond=0)
+
+
+def _draft(work: Work, person: Person, front: Front) -> str | None:
+    """What this person wrote a moment ago, while its preview is still on its way: the next message goes on with it."""
+    progress = work.household.sessions[front.session].top.progress.get(person.id)
+    return progress.content if progress is not None and progress.stage == "drafted" else None
 
 
 def _stale(work: Work, person: Person, front: Front) -> bool:

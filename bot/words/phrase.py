@@ -51,10 +51,15 @@ def shown(value: Value, audience: Audience) -> str:
     """A value as it is read: what stood on its button where it was tapped, a list as lines, a line as itself."""
     label = value.label
     if isinstance(label, list):
-        return "\n".join(f"• {escape(audience.tongue(str(item)))}" for item in label)
+        return "\n".join(f"• {_ticked(item, audience)}" for item in label)
     if isinstance(label, str):
         return escape(audience.tongue(label))
     return _content(value.content, audience)
+
+
+def _ticked(item: Any, audience: Audience) -> str:
+    """One line of a list: the words on a button, or (`own`) what somebody added in their own."""
+    return escape(str(item["own"])) if isinstance(item, dict) else escape(audience.tongue(str(item)))
 
 
 def _content(content: Any, audience: Audience) -> str:

@@ -166,7 +166,9 @@ class Time:
 ADULT, AGREE, UNSAID = "Yes, I am 18 or older", "Yes, I agree", "Rather not say"
 
 
-def welcome(who: Person, payload: str | None = None, zone: str = "Berlin", evening: str = "20:00", country: str = "Germany") -> None:
+def welcome(
+    who: Person, payload: str | None = None, zone: str = "Berlin", evening: str = "20:00", country: str = "Germany"
+) -> None:
     """Through the welcome, to its end."""
     who.starts(payload)
     who.taps(ADULT, AGREE)

@@ -23,6 +23,8 @@ from bot.sandbox.supervisor import Supervisor
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CONTROL = "acceptance"
+PATIENT = 0.12
+"""Real seconds after which somebody who waits notices that time goes by."""
 
 
 class Town:
@@ -31,12 +33,14 @@ class Town:
     def __init__(self, folder: Path, logs: Path, undo: int = 0, **settings: Any) -> None:
         """`logs` is a folder in which this bot's log gets a file of its own."""
         self.folder, self.log = folder, logs / f"{folder.name}.log"
+        self._later: asyncio.TimerHandle | None = None
+        self._asked = False
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self.world = open_world(offset=MORNING.timestamp() - ticking.real_time())
         self.world.rates.mode = "off"
-        self._settings = {"undo_seconds": undo, "log_level": "DEBUG"} | settings
+        self._settings = {"undo_seconds": undo, "log_level": "INFO"} | settings
         self._await(self._open())
         self.control = httpx.Client(base_url=self._running.address, headers={"X-Sandbox-Token": CONTROL}, timeout=60)
         self.restart()
@@ -44,7 +48,9 @@ class Town:
     async def _open(self) -> None:
         command = [sys.executable, "-m", "bot", "run", "--config", str(self.folder / "config.yaml")]
         self._supervisor = Supervisor(command, log=self.log, env=dict(os.environ))
-        self._running = await serve(build(self.world, CONTROL, self._supervisor))
+        app = build(self.world, CONTROL, self._supervisor)
+        self._hub = app.state.hub
+        self._running = await serve(app)
         (self.folder / "config.yaml").write_text(yaml.safe_dump(self.settings()))
 
     def settings(self) -> dict[str, Any]:
@@ -60,7 +66,12 @@ class Town:
 
     def ask(self, path: str, **body: Any) -> Any:
         """A request to the control API that must succeed."""
-        answer = self.control.post(f"/sandbox/{path}", json=body)
+        waiting = self._loop.call_soon_threadsafe(self._while_waiting)
+        try:
+            answer = self.control.post(f"/sandbox/{path}", json=body)
+        finally:
+            waiting.cancel()
+            self._loop.call_soon_threadsafe(self._arrived)
         assert answer.status_code == 200, f"{path} {body}: {answer.text}"
         assert answer.headers.get("X-Sandbox-Quiet", "true") == "true" or body.get("wait") is False, f"{path} {body}: no rest"
         return answer.json()
@@ -68,6 +79,20 @@ class Town:
     def look(self, path: str) -> Any:
         """A look through the control API."""
         return self.control.get(f"/sandbox/{path}").json()
+
+    def _while_waiting(self) -> None:
+        """Somebody who looks at the screen waits, and time goes by: what the bot's pace holds back comes soon."""
+        self._later = self._loop.call_later(PATIENT, self._while_waiting)
+        if self._asked:
+            self.world.move_to(self.world.now + 1.0)
+            if self._hub.poll:
+                self._hub.poll.end()
+        self._asked = True
+
+    def _arrived(self) -> None:
+        self._asked = False
+        if self._later:
+            self._later.cancel()
 
     def think(self, seconds: float) -> None:
         """People take their time; nothing is waited for."""

@@ -141,6 +141,76 @@ def test_what_was_walked_is_known() -> None:
     assert ("pass-on", "over") not in walked.states
 
 
+def test_a_delay_of_an_outer_state_is_one_way_out() -> None:
+    nested = """
+flow: nested
+version: 1
+title: Nested
+summary: Two inside one.
+parties: [me]
+place: apart
+initial: outer
+states:
+  outer:
+    initial: first
+    after: {6h: over}
+    states:
+      first:
+        say: First?
+        ask: me
+        next: second
+      second:
+        say: Second?
+        ask: me
+        next: over
+  over:
+    final: finished
+"""
+    text = HEAD.replace("GIVEN", "").replace("pass-on", "nested") + "  - 6 hours pass\n"
+    found, problems = read_story(text, "a.yaml")
+    assert found is not None, problems
+    flows = flows_of(nested)
+    states, edges = run(found, flows).walked.missing(flows.latest["nested"])
+    assert states == ["outer.second"]
+    assert [(e.source, e.trigger) for e in edges] == [("outer.first", "next"), ("outer.second", "next")]
+
+
+def test_a_story_can_follow_an_invitation() -> None:
+    text = """story: Ben comes in
+given: {flow: invite, person: [Ann, Ben], clock: "2026-03-28 20:00 Europe/Berlin"}
+then:
+  - bot to Ann: Send this address to your partner
+  - Ben: /start {link}
+  - bot to Ben: If this invitation still holds
+  - bot to Ann: Ben asks to come in
+  - Ann taps: Yes, and I agree
+  - Ben taps: Yes, I agree
+  - bot to Ann: You are both here now
+  - bot to Ben: You are both here now
+"""
+    found, problems = read_story(text, "a.yaml")
+    assert found is not None, problems
+    result = run(found, shipped())
+    assert result.ok, result.difference
+    assert {("confirm", "done"), ("joining", "done"), ("paired", "here")} <= result.walked.states
+
+
+def test_a_story_can_begin_where_both_are_asked_about_their_group() -> None:
+    text = """story: Both say yes
+given: {flow: bind-group, couple: Ann & Ben, group: asked, values: {title: Us}, clock: "2026-03-28 20:00 Europe/Berlin"}
+then:
+  - bot to Ann: May I lead talks
+  - Ann taps: "Yes"
+  - group: nothing
+  - Ben taps: "Yes"
+  - bot to group: Thank you both
+"""
+    found, problems = read_story(text, "a.yaml")
+    assert found is not None, problems
+    result = run(found, shipped())
+    assert result.ok, result.difference
+
+
 # -- what is wrong with a file ------------------------------------------------------------------------------
 
 
@@ -248,6 +318,7 @@ def test_a_stranger_who_guesses_learns_nothing_and_nobody_is_asked() -> None:
 def test_quiet_hours_hold_a_note_back_until_the_morning() -> None:
     world: World = a_world(FLOWS)
     ann, ben = a_couple(world)
+    ben.known.quiet = ("22:00", "07:00")
     begins(ann, "pass-on")
     world.passes(2.5 * 3600)
     ann.says("tea")

@@ -5,6 +5,14 @@ import pytest
 from bot.coach import TASKS, checklist, predict, read, suggestions
 
 LABELS = {
+    "ownership": [
+        ("It was my choice and it was wrong", "owned", "the step asks for nothing more"),
+        ("I read your letters", "partial", "a deed alone is not yet owned"),
+    ],
+    "explanation": [
+        ("I was ashamed and did not know how to say it", "explanation", "what went on inside"),
+        ("I was drunk and it just happened", "excuse", "why it was not mine"),
+    ],
     "i-statement": [
         ("I feel lonely when we eat in silence", "i_statement", "a feeling and what it is about"),
         ("I miss you and I need a bit of time tonight", "i_statement", "a longing and a need"),

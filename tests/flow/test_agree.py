@@ -117,3 +117,58 @@ def test_the_starter_may_choose_this_evening_or_tomorrow_or_not_at_all() -> None
     world.passes(hours(1))
     ben.opens()
     assert "Yes, tea" in ben.sees()[-1]
+
+
+GUARDED = """
+flow: guarded
+version: 1
+title: Guarded
+summary: Not when somebody is worn out.
+parties: [one, other]
+place: together
+initial: energy
+states:
+  energy:
+    say:
+      each: How much energy do you have?
+    ask: each
+    scale: 1..10
+    save: energy
+    next: ready
+    after: {1d: later}
+  ready:
+    say: Shall we?
+    agree: Yes, gladly
+    within: 2h
+    no if: energy of one < 4 or energy of other < 4
+    next: {both: done, light: done, otherwise: later}
+  done:
+    say: Then we begin.
+    final: finished
+  later:
+    say: Not today. Nothing is lost.
+    final: postponed
+"""
+
+
+def guarded(energy: str, answers: bool) -> list[tuple[int, str, str]]:
+    """What Ann sees of it."""
+    world = a_world(flows_of(GUARDED))
+    ann, ben = a_couple(world, discreet="off")
+    begins(ann, "guarded")
+    ann.taps("9")
+    ben.taps(energy)
+    ann.taps("Now")
+    after = world.acts
+    ann.taps("Yes, gladly")
+    if answers:
+        ben.taps("Yes, gladly")
+    else:
+        ben.says("/when")
+    world.passes(hours(12))
+    return [(a.act, a.how, str(a)) for a in ann.news(after)]
+
+
+def test_too_little_energy_looks_like_silence_even_after_two_yeses() -> None:
+    assert guarded("2", answers=True) == guarded("8", answers=False) == guarded("2", answers=False)
+    assert "Then we begin." in guarded("8", answers=True)[-1]

@@ -95,6 +95,7 @@ def test_a_second_text_before_the_tap_is_what_goes() -> None:
     _, ann, ben = letter()
     ann.says("first")
     ann.says("second")
+    assert ann.chat.labels() == ["Send to Ben", "Change"]
     ann.taps("Send to Ben")
     assert ben.sees() == ["Ann: second"]
 
@@ -189,3 +190,17 @@ def test_each_answers_hidden_from_the_other_and_is_told_what_shows() -> None:
     ben.says("our walk")
     assert ben.sees()[-1] == ann.sees()[-1] == "You have both answered."
     assert not any("soup" in line for line in ben.sees())
+
+
+def test_back_takes_ones_own_answer_back_while_the_other_has_not_answered() -> None:
+    world = a_world(flows_of(EACH))
+    ann, ben = a_couple(world, discreet="off")
+    begins(ann, "both-say")
+    ann.says("your soup")
+    after = world.acts
+    ann.says("/back")
+    assert "What was good today?" in ann.sees()[-1]
+    assert ben.news(after) == []
+    ann.says("the bread")
+    ben.says("our walk")
+    assert ann.sees()[-1] == "You have both answered."

@@ -110,3 +110,36 @@ def test_a_share_rests_for_a_few_seconds_and_can_be_taken_back() -> None:
     ann.taps("Take it back")
     world.passes(60)
     assert not any("call" in line for line in ben.sees())
+
+
+def test_a_keep_within_those_seconds_holds_even_from_an_older_button() -> None:
+    world, ann, ben = scene(undo=10)
+    ben.taps("Share")
+    ben.taps("Share")
+    world.passes(11)
+    keep = ann.chat.button("Keep")
+    assert keep is not None
+    ann.taps("Share")
+    world.pressed(ann.who, keep, ann.place)
+    world.passes(60)
+    assert not any("call" in line for line in ben.sees())
+    assert not any("rain" in line for line in ann.sees())
+
+
+def test_an_older_copy_of_a_preview_cannot_share_a_newer_text() -> None:
+    _, ann, ben = scene()
+    begins(ben, "menu")
+    begins(ann, "menu")
+    ann.says("/start")
+    ann.taps("Go on with: Two things")
+    assert next(line for line in ann.sees() if line.startswith("call")) == "call"
+    assert ann.chat.labels().count("Share") == 2
+
+
+def test_a_text_written_anew_must_fit_and_say_something() -> None:
+    _, ann, _ = scene()
+    ann.taps("Change")
+    ann.says("x" * 1001)
+    assert "at most 1000" in ann.sees()[-1]
+    ann.says("shorter")
+    assert ann.sees()[-1].startswith("shorter")

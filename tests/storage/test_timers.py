@@ -10,6 +10,7 @@ from storage_cast import ANN, NOW
 
 from bot.app.ports import Changed, Commit
 from bot.storage.store import SqlStore
+from bot.storage.tables import micro
 from bot.talk.heard import Began, Due
 
 HOUR = timedelta(hours=1)
@@ -19,7 +20,7 @@ async def test_what_is_due_comes_after_what_arrived(store: SqlStore) -> None:
     await store.commit(cast.fresh(cast.household(due=NOW)), NOW)
     await store.receive([cast.update(1)], NOW)
     items = (await store.claim(NOW, 10)).items
-    assert [item.key for item in items] == ["u1", "tv-h-ann:canary-after", f"sd-h-ann:{NOW.isoformat()}"]
+    assert [item.key for item in items] == ["u1", f"tv-h-ann:canary-after:{micro(NOW)}", f"sd-h-ann:{NOW.isoformat()}"]
     assert msgspec.json.decode(items[1].raw, type=Due) == Due("s-h-ann", "v-h-ann", "canary-after")
     assert msgspec.json.decode(items[2].raw, type=Began) == Began("d-h-ann")
     assert [item.row for item in items[1:]] == [0, 0]

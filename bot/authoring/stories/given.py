@@ -10,7 +10,7 @@ import yaml
 
 from bot.authoring.nodes import Reading
 from bot.authoring.problems import nearest
-from bot.authoring.stories.story import Given
+from bot.authoring.stories.story import Given, GroupState
 from bot.flow import timing
 
 RULE = "story"
@@ -33,7 +33,7 @@ def read_given(reading: Reading, node: yaml.Node) -> Given | None:
     if reading.problems or clock is None:
         return None
     return Given(
-        flow, people, "couple" in words, clock[0], clock[1], _group(words), _seconds(reading, words), starter,
+        flow, people, "couple" in words, clock[0], clock[1], _group(reading, words), _seconds(reading, words), starter,
         str(words["evening"][1].value) if "evening" in words else "20:00", _values(reading, words), _roles(reading, words, people),
         tuple(str(n.value) for n in reading.items(words["done"][1])) if "done" in words else (),
     )  # fmt: skip
@@ -80,8 +80,18 @@ def instant(local: str, zone: str) -> datetime:
     return timing.next_local(before, zone, found[2], after_date=day - timedelta(days=1))
 
 
-def _group(words: Words) -> bool:
-    return "group" in words and str(words["group"][1].value) not in ("false", "none", "no", "")
+def _group(reading: Reading, words: Words) -> GroupState:
+    """`group: true` is a bound one; `group: asked` one where nobody has said yes."""
+    if "group" not in words:
+        return "none"
+    said: dict[str, GroupState] = {"true": "bound", "bound": "bound", "asked": "asked", "false": "none", "none": "none"}
+    value = str(words["group"][1].value)
+    return said[value] if value in said else _no_group(reading, words)
+
+
+def _no_group(reading: Reading, words: Words) -> GroupState:
+    reading.problem(words["group"][1], RULE, "this is no group", "group: true, or group: asked")
+    return "none"
 
 
 def _seconds(reading: Reading, words: Words) -> int:

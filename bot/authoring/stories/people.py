@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.authoring.stories.chat import Arrival, Chat
+from bot.authoring.stories.story import GroupState
 from bot.authoring.stories.world import BOT, World
 from bot.couple.household import Group, Household, Person, Role
 from bot.talk.heard import Where, Who
+from bot.words.fit import plain
 
 GROUP = -1001
 FIRST_USER = 101
@@ -104,8 +106,6 @@ class Member:
 
 
 def _read(text: str, labels: list[str]) -> str:
-    from bot.words.fit import plain
-
     return " ".join([plain(text), *(f"[{label}]" for label in labels)])
 
 
@@ -126,18 +126,20 @@ def alone(world: World, name: str, zone: str = "Europe/Berlin", evening: str = "
 
 def couple(
     world: World, first: str, second: str, zone: str = "Europe/Berlin", evening: str = "20:00",
-    roles: Mapping[str, Role] | None = None, group: bool = False,
+    roles: Mapping[str, Role] | None = None, group: GroupState = "none",
 ) -> tuple[Member, Member]:  # fmt: skip
-    """Two who were welcomed, are paired and consented to joint talks; with `group` they have bound one."""
+    """Two who were welcomed, are paired and consented to joint talks; `group` is the state of their group."""
     members = stranger(world, first), stranger(world, second)
     people = [_welcomed(world, m, zone, evening, (roles or {}).get(m.name, "unsaid")) for m in members]
     for person in people:
         person.consents = {**person.consents, "joint": world.now.isoformat()}
-    chat = GROUP - len(world.households)
-    bound = Group(chat, f"{first} & {second}", "bound", sorted(p.id for p in people)) if group else None
-    if bound is not None:
-        world.chat(chat)
-    world.add(Household(world.draw.id(), BOT, {p.id: p for p in people}, group=bound, revision=1))
+    home = Household(world.draw.id(), BOT, {p.id: p for p in people}, revision=1)
+    if group != "none":
+        home.group = Group(
+            GROUP - len(world.households), f"{first} & {second}", group, sorted(home.people) if group == "bound" else []
+        )
+        world.chat(home.group.chat)
+    world.add(home)
     return members
 
 

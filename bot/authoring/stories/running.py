@@ -6,6 +6,7 @@ it, and steps that look one after the other may name it in any order. Whoever ty
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +22,9 @@ from bot.authoring.stories.walking import Walked
 from bot.authoring.stories.world import World
 from bot.flow.model import Flows
 from bot.words.tongues import Tongues
+
+LINK = "{link}"
+"""Stands in a story for what an invitation's address brings along: `Ben: /start {link}`."""
 
 
 @dataclass(frozen=True)
@@ -206,4 +210,11 @@ def _write(member: Member, text: str, in_group: bool) -> None:
     asked = person is not None and person.front is not None
     if not text.startswith("/") and not asked and not in_group and member.chat.note() is not None:
         member.opens()
-    member.says(text, in_group)
+    member.says(text.replace(LINK, _link(member.world)), in_group)
+
+
+def _link(world: World) -> str:
+    """What the newest address that the bot gave anybody brings along."""
+    texts = [a.text for chat in world.chats.values() for a in sorted(chat.arrivals, key=lambda a: a.act)]
+    found = [payload for text in texts for payload in re.findall(r"[?]start=([A-Za-z0-9_-]+)", text)]
+    return found[-1] if found else LINK

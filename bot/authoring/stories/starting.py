@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from bot.authoring.stories.people import Member
 from bot.authoring.stories.story import Given
 from bot.authoring.stories.world import World
-from bot.flow.hand import PARTNER
 from bot.flow.model import Flow
 from bot.flow.values import Value
 from bot.talk import beginning
@@ -15,6 +14,9 @@ from bot.talk.work import Work
 
 FOR_ONE = ("offered",)
 """Talks that name two people and are led with the first alone."""
+
+FOR_EACH = ("bind-group",)
+"""Talks with oneself that always begin for both."""
 
 
 def begin(world: World, given: Given, people: Mapping[str, Member]) -> None:
@@ -39,10 +41,13 @@ def _begin(work: Work, flow: Flow, starter: Member, given: Given, by_itself: boo
     values = {name: Value(content) for name, content in given.values.items()}
     if by_itself:
         beginning.begin(work, flow, person, schedule="story", values=values)
+    elif flow.name in FOR_EACH and given.group == "asked":
+        for one in list(work.household.people):
+            beginning.begin(work, flow, one, values=values)
     elif values or flow.name in beginning.OWN:
         roles = beginning.roles_of(work, flow, person)
         people = [person] if flow.name in FOR_ONE else list(roles.values())
-        beginning.begin(work, flow, person, values=values, people=people, roles=roles | _beside(work, flow, person))
+        beginning.begin(work, flow, person, values=values, people=people, roles=roles)
     else:
         beginning.ask_for(work, person, flow.name)
 
@@ -53,8 +58,3 @@ def _finished_before(world: World, given: Given, people: Mapping[str, Member]) -
         member.known.done |= dict.fromkeys(given.done, at)
         world.household(member.user).done |= dict.fromkeys(given.done, at)
 
-
-def _beside(work: Work, flow: Flow, person: str) -> dict[str, str]:
-    """A part that one partner plays alone is told like the child that it is elsewhere: with the partner beside it."""
-    other = work.household.partner(person)
-    return {PARTNER: other.id} if len(flow.parties) == 1 and other is not None else {}

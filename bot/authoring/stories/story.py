@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from bot.authoring.stories.steps import Step
 from bot.couple.household import Role
+
+GroupState = Literal["none", "asked", "bound"]
 
 
 @dataclass(frozen=True)
 class Given:
     """What is so at the beginning. `people` are one couple, or (not `paired`) people who do not know one another.
 
-    `clock` is UTC, `zone` where everybody lives; `group`: a group is bound; `undo` is in seconds; `done`: talks that were
+    `clock` is UTC, `zone` where everybody lives; `group`: "bound", "asked" (the bot is in it, nobody
+    has said yes) or "none"; `undo` is in seconds; `done`: talks that were
     finished before; `values`: what the talk begins with; `roles`: what people said about themselves.
     """
 
@@ -24,7 +27,7 @@ class Given:
     paired: bool
     clock: datetime
     zone: str
-    group: bool = False
+    group: GroupState = "none"
     undo: float = 0
     starter: str | None = None
     evening: str = "20:00"

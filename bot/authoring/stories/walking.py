@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.flow.machine import Look, Moves
-from bot.flow.model import Edge, Flow, Flows
-from bot.flow.session import Session
+from bot.flow.machine import Look
+from bot.flow.model import Edge, Flow, Flows, State
 from bot.flow.values import Value
 
 
@@ -19,25 +17,12 @@ class Walked:
     states: set[tuple[str, str]] = field(default_factory=set)
     edges: set[tuple[str, Edge]] = field(default_factory=set)
 
-    def take(self, flow: Flow, edge: Edge) -> None:
-        """A way out was taken."""
-        self.edges.add((flow.name, edge))
-        self._enter(flow, edge.source)
-        self._enter(flow, edge.target)
-
-    def stand(self, flows: Flows, sessions: Iterable[Session]) -> None:
-        """Where sessions stand now."""
-        for frame in (f for s in sessions for f in s.frames if f.state):
-            self._enter(flows.version(frame.hash), frame.state)
-
-    def begin(self, flow: Flow) -> None:
-        """A flow began."""
-        self._enter(flow, flow.initial)
-
-    def _enter(self, flow: Flow, path: str | None) -> None:
-        while path is not None:
-            self.states |= {(flow.name, path), *((flow.name, outer) for outer in flow.outers(path))}
-            path = flow.states[path].initial
+    def missing(self, flow: Flow) -> tuple[list[str], list[Edge]]:
+        """The states and ways out of a flow that were not walked. A delay of an outer state is one way out, left from anywhere."""
+        states = [path for path in flow.states if (flow.name, path) not in self.states]
+        taken = {_way(edge) for name, edge in self.edges if name == flow.name}
+        every = {_way(edge): edge for state in flow.states.values() for edge in state.edges}
+        return states, [edge for way, edge in every.items() if way not in taken]
 
     def join(self, other: Walked) -> None:
         """All that another walk saw as well."""
@@ -45,19 +30,33 @@ class Walked:
         self.edges |= other.edges
 
 
-class _Watched:
+def _way(edge: Edge) -> tuple[object, ...]:
+    return (edge.owner, edge.trigger, edge.target) if edge.owner else (edge.source, edge.trigger, edge)
+
+
+class _Ways:
     """Stands in for a flow's `Moves` and writes down what is taken."""
 
-    def __init__(self, moves: Moves, flow: Flow, walked: Walked) -> None:
-        self.machine, self._moves, self._flow, self._walked = moves.machine, moves, flow, walked
+    def __init__(self, flow: Flow, walked: Walked) -> None:
+        self.machine, self._moves, self._name, self._walked = flow.moves.machine, flow.moves, flow.name, walked
 
     def taken(self, state: str, trigger: str, heard: str | None, look: Look) -> tuple[Edge | None, list[Value]]:
         edge, reads = self._moves.taken(state, trigger, heard, look)
         if edge is not None:
-            self._walked.take(self._flow, edge)
-        elif trigger == "start":
-            self._walked.begin(self._flow)
+            self._walked.edges.add((self._name, edge))
         return edge, reads
+
+
+class _States(dict[str, State]):
+    """A flow's states. Whoever enters one looks it up, and nobody looks up a state that they are not in."""
+
+    def __init__(self, flow: Flow, walked: Walked) -> None:
+        super().__init__(flow.states)
+        self._name, self._walked = flow.name, walked
+
+    def __getitem__(self, path: str) -> State:
+        self._walked.states.add((self._name, path))
+        return super().__getitem__(path)
 
 
 def watched(flows: Flows, walked: Walked) -> Flows:
@@ -68,5 +67,6 @@ def watched(flows: Flows, walked: Walked) -> Flows:
 
 def _watch(flow: Flow, walked: Walked) -> Flow:
     twin = copy.copy(flow)
-    object.__setattr__(twin, "moves", _Watched(flow.moves, flow, walked))
+    object.__setattr__(twin, "moves", _Ways(flow, walked))
+    object.__setattr__(twin, "states", _States(flow, walked))
     return twin

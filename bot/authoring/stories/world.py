@@ -140,7 +140,6 @@ class World:
         turn = take(home)
         if turn.household.people:
             self.add(turn.household)
-        self.walked.stand(self.setting.flows, turn.household.sessions.values())
         for message in turn.messages:
             self._deliver(turn.household, message)
         for person, message in news_in_notes(before, turn.household):

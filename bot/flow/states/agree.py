@@ -52,6 +52,8 @@ class Agree(Kind):
 
     def _ask_when(self, hand: Hand, starter: str) -> None:
         hand.progress(starter).stage = "when"
+        if self.within is not None:
+            hand.timer("when", hand.due(self.within))
         keys = (
             ("now!", phrases.NOW),
             ("tonight!", phrases.TONIGHT),
@@ -115,6 +117,7 @@ class Agree(Kind):
             return hand.effect(Refused(starter, hand.line(phrases.CLOSED)))
         hand.ticked(starter, f"w:{hand.visit}", hand.line(labels[key]))
         hand.progress(starter).stage = "asked"
+        hand.no_timer("when")
         if key == "now!":
             return self._invite(hand)
         if key == "never!":
@@ -153,7 +156,10 @@ class Agree(Kind):
                 hand.edit(person, f"w:{hand.visit}")
 
     def elapsed(self, hand: Hand, signal: Elapsed) -> None:
-        if signal.name == "invite":
+        if signal.name == "when":
+            self.leaving(hand)
+            hand.pending = ("drop", None)
+        elif signal.name == "invite":
             self._invite(hand)
         elif signal.name == "deadline":
             quiet = [p for p in hand.everyone if hand.progress(p).stage not in ("yes",)]

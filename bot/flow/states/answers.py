@@ -52,6 +52,13 @@ def ready(hand: Hand, kind: str, person: str) -> tuple[Choice, ...]:
     return ()
 
 
+def content(kind: str, said: str) -> str | int | float:
+    """What is kept of an understood answer: a number is a number, so that guards can compare it."""
+    if kind != "number":
+        return said
+    return int(float(said)) if float(said) == int(float(said)) else float(said)
+
+
 def understood(hand: Hand, kind: str, text: str, person: str) -> list[tuple[str, str]]:
     """What a typed answer may mean, best first: (what is kept, what is shown)."""
     local = hand.world.locals.get(person)

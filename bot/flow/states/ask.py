@@ -18,7 +18,7 @@ from bot.flow.session import Progress, Step
 from bot.flow.signals import Acted, Answered, ChildEnded, Chose, Elapsed, Returned
 from bot.flow.states import answers
 from bot.flow.states.kind import Kind
-from bot.flow.values import Value
+from bot.flow.values import ANYONE, Readers, Value
 
 if TYPE_CHECKING:
     from bot.flow.hand import Hand
@@ -68,6 +68,7 @@ class Ask(Kind):
     def again(self, hand: Hand, person: str) -> None:
         told = hand.texts()
         if hand.progress(person).stage == "drafted":
+            self._close_preview(hand, person)
             return self._preview(hand, person)
         self._put(hand, person, told.get(person) or told.get(BOTH))
 
@@ -142,6 +143,10 @@ class Ask(Kind):
     def takes_text(self, frame: Frame, person: str) -> bool:
         return person in self.waits_for(frame, list(frame.roles.values()))
 
+    def silence(self, hand: Hand) -> Readers:
+        asked = self.asked(hand.frame, hand.everyone)
+        return frozenset(asked) if self.to == "self" and self.ask != "each" and hand.other(asked[0]) is not None else ANYONE
+
     def reads(self) -> str | None:
         return self.coach
 
@@ -181,9 +186,15 @@ class Ask(Kind):
         for_others = self.to != "self" and not signal.shared
         if for_others or signal.suggestion:
             hand.no_timer(f"send:{signal.person}")
+            self._close_preview(hand, signal.person)
             progress.stage = "drafted"
             return self._preview(hand, signal.person)
         self._accept(hand, signal.person, Value(text), shown=signal.shared)
+
+    def _close_preview(self, hand: Hand, person: str) -> None:
+        """An older preview loses its buttons: nobody shall send what does not stand above the button."""
+        if hand.progress(person).stage in ("drafted", "sending"):
+            hand.ticked(person, f"p:{hand.visit}", None)
 
     def _preview(self, hand: Hand, person: str) -> None:
         progress, other = hand.progress(person), hand.partner(person)
@@ -262,7 +273,7 @@ class Ask(Kind):
         if not found:
             return hand.say(person, hand.line(phrases.NOT_UNDERSTOOD[self.kind]))
         if len(found) == 1:
-            return self._accept(hand, person, Value(found[0][0], label=found[0][1]))
+            return self._accept(hand, person, Value(answers.content(self.kind, found[0][0]), label=found[0][1]))
         progress = hand.progress(person)
         progress.stage, progress.items = "which", dict(found)
         return self._put(hand, person, hand.line(phrases.WHICH))

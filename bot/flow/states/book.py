@@ -32,7 +32,7 @@ class Write(Kind):
     def enter(self, hand: Hand) -> None:
         hand.tell(hand.texts())
         owner = hand.person(self.owner) if self.owner else None
-        hand.effect(Keep(self.book, self._text(hand), owner, self.status, self.when))
+        hand.effect(Keep(self.book, self._text(hand).seen_by(hand.frame.label), owner, self.status, self.when))
         hand.leave()
 
     def _text(self, hand: Hand) -> Value:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from bot.flow.effects import BOTH, Refused
 from bot.flow.phrases import CLOSED
 from bot.flow.signals import Acted, Answered, ChildEnded, Chose, Elapsed, Returned
+from bot.flow.values import ANYONE, Readers
 
 if TYPE_CHECKING:
     from bot.flow.hand import Hand
@@ -49,6 +50,10 @@ class Kind:
     def waits_for(self, frame: Frame, people: list[str]) -> list[str]:
         """Whose answer is open."""
         return []
+
+    def silence(self, hand: Hand) -> Readers:
+        """Who may know that an open question was left unanswered; None: anyone."""
+        return ANYONE
 
     def takes_text(self, frame: Frame, person: str) -> bool:
         """Whether free text of this person is an answer now."""

@@ -36,7 +36,7 @@ class Reveal(Kind):
             revealing.preview(hand, person, self.reveal)
 
     def again(self, hand: Hand, person: str) -> None:
-        revealing.preview(hand, person, self.reveal)
+        revealing.again(hand, person, self.reveal)
 
     def waits_for(self, frame: Frame, people: list[str]) -> list[str]:
         return [p for p in people if frame.progress.get(p, Progress()).stage == "deciding"]
@@ -59,7 +59,7 @@ class Reveal(Kind):
             hand.leave(outcome="shared" if revealing.result(hand, self.reveal) else "otherwise")
         elif signal.name.startswith("share:"):
             _, person, item = signal.name.split(":", 2)
-            revealing.shared(hand, person, item)
+            revealing.held(hand, person, item)
             self._settle(hand)
 
     def _settle(self, hand: Hand) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.flow import phrases
 from bot.flow.effects import BOTH, Line, Option, Refused
+from bot.flow.states import answers
 from bot.flow.values import Value
 
 if TYPE_CHECKING:
@@ -18,12 +19,26 @@ if TYPE_CHECKING:
     from bot.flow.hand import Hand
 
 
+LONGEST = 1000
+"""Characters of a text that is written anew: what an answer may have where nothing else is said."""
+
+
 def preview(hand: Hand, person: str, items: Sequence[str]) -> None:
     """One message per item that this person answered."""
     hand.progress(person).stage = "deciding"
     shown = [i for i in items if _item(hand, i, person).content not in (None, "", [])]
     for item in shown:
         _put(hand, person, item, first=item == shown[0])
+
+
+def again(hand: Hand, person: str, items: Sequence[str]) -> None:
+    """The previews of what is not decided yet once more; the older ones lose their buttons."""
+    if "changing" in hand.progress(person).items.values():
+        hand.say(person, hand.line(phrases.WRITE_ANEW), visit=hand.visit, free=True)
+    open_items = [i for i in items if hand.progress(person).items.get(i, "") in ("", "kept")]
+    for item in (i for i in open_items if _item(hand, i, person).content not in (None, "", [])):
+        hand.ticked(person, _name(hand, item), None)
+        _put(hand, person, item, first=item == open_items[0])
 
 
 def _item(hand: Hand, item: str, person: str) -> Value:
@@ -50,6 +65,8 @@ def tapped(hand: Hand, person: str, key: str, items: Sequence[str]) -> None:
     state = progress.items.get(item, "")
     if item not in items or progress.stage != "deciding" or state == "shared":
         return hand.effect(Refused(person, hand.line(phrases.CLOSED)))
+    if verb in ("keep", "change"):
+        hand.no_timer(f"share:{person}:{item}")
     if verb == "keep":
         progress.items[item] = "kept"
         return hand.edit(
@@ -57,7 +74,7 @@ def tapped(hand: Hand, person: str, key: str, items: Sequence[str]) -> None:
             _name(hand, item),
             (
                 (
-                    (Option(hand.line("✓ " + phrases.KEEP), f"keep!{item}")),
+                    (Option(hand.tick(hand.line(phrases.KEEP)), f"keep!{item}")),
                     Option(hand.line(phrases.SHARE), f"share!{item}"),
                 ),
             ),
@@ -100,16 +117,26 @@ def wrote(hand: Hand, person: str, text: str) -> bool:
     item = progress.content
     if progress.stage != "deciding" or not item or progress.items.get(item) != "changing":
         return False
-    hand.keep(item, Value(text, person, frozenset({person})), person)
+    refused = answers.refusal(hand, text.strip(), LONGEST)
+    if refused is not None:
+        hand.say(person, refused)
+        return True
+    hand.keep(item, Value(text.strip(), person, frozenset({person})), person)
     progress.content, progress.items[item] = None, ""
     _put(hand, person, item, first=False)
     return True
 
 
+def held(hand: Hand, person: str, item: str) -> None:
+    """The few seconds are over: the tap holds, unless it was taken back meanwhile."""
+    if hand.progress(person).items.get(item) == "sharing":
+        shared(hand, person, item)
+
+
 def shared(hand: Hand, person: str, item: str) -> None:
     """The tap holds: if the other shared theirs too, both see both now."""
     hand.progress(person).items[item] = "shared"
-    hand.edit(person, _name(hand, item), ((Option(hand.line("✓ " + phrases.SHARE), "-"),),))
+    hand.edit(person, _name(hand, item), ((Option(hand.tick(hand.line(phrases.SHARE)), "-"),),))
     if any(hand.progress(p).items.get(item) != "shared" for p in hand.everyone):
         return
     lines = []

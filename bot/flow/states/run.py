@@ -9,7 +9,6 @@ from bot.flow import phrases
 from bot.flow.conditions import Expression
 from bot.flow.effects import Begin, Refused
 from bot.flow.fields import Takes, word
-from bot.flow.hand import PARTNER
 from bot.flow.model import Span
 from bot.flow.session import Frame, Progress
 from bot.flow.signals import Acted, Answered, ChildEnded, Chose, Elapsed, Returned
@@ -94,9 +93,7 @@ class RunEach(Kind):
         """This partner's child begins (now, or when their own hour comes)."""
         hand.progress(person).stage = "working"
         flow = hand.world.flows.version(hand.flow.runs[self.run])
-        other = hand.other(person)
-        roles = {flow.parties[0]: person, **({PARTNER: other} if other else {})}
-        hand.effect(Begin(self.run, person, roles, child_of=hand.visit))
+        hand.effect(Begin(self.run, person, {flow.parties[0]: person}, child_of=hand.visit))
 
     def waits_for(self, frame: Frame, people: list[str]) -> list[str]:
         return [p for p in people if frame.progress.get(p, Progress()).stage == "deciding"]
@@ -106,7 +103,7 @@ class RunEach(Kind):
 
     def again(self, hand: Hand, person: str) -> None:
         if hand.progress(person).stage == "deciding":
-            revealing.preview(hand, person, self.reveal)
+            revealing.again(hand, person, self.reveal)
 
     def hear(self, hand: Hand, signal: Answered | Chose | Acted | ChildEnded | Returned) -> None:
         if isinstance(signal, ChildEnded):
@@ -138,7 +135,7 @@ class RunEach(Kind):
             hand.leave(outcome="shared" if done else "otherwise")
         elif signal.name.startswith("share:"):
             _, person, item = signal.name.split(":", 2)
-            revealing.shared(hand, person, item)
+            revealing.held(hand, person, item)
             self._settle(hand)
 
     def _settle(self, hand: Hand) -> None:
@@ -165,6 +162,6 @@ def union(parts: list[Value]) -> Value:
     merged: dict[Any, Any] = {}
     for part in parts:
         contents = part.content if isinstance(part.content, list) else [part.content] if part.content else []
-        labels = part.label if isinstance(part.label, list) else contents
+        labels = part.label if isinstance(part.label, list) else [{"own": text} for text in contents]
         merged |= dict(zip(contents, labels, strict=True))
     return Value(list(merged), None, all_of(p.readers for p in parts), list(merged.values()))

@@ -13,7 +13,7 @@ from bot.flow.session import Progress
 from bot.flow.signals import Acted, Answered, ChildEnded, Chose, Elapsed, Returned
 from bot.flow.states.answers import phrase
 from bot.flow.states.kind import Kind
-from bot.flow.values import Value
+from bot.flow.values import Readers, Value
 
 if TYPE_CHECKING:
     from bot.flow.effects import Line
@@ -72,6 +72,9 @@ class Share(Kind):
 
     def again(self, hand: Hand, person: str) -> None:
         self._preview(hand, person, hand.person(self.with_))
+
+    def silence(self, hand: Hand) -> Readers:
+        return frozenset({self._owner(hand.frame)})
 
     def waits_for(self, frame: Frame, people: list[str]) -> list[str]:
         return [p for p in people if frame.progress.get(p, Progress()).stage in ("deciding", "sending")]

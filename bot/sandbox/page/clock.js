@@ -5,7 +5,7 @@ import { act } from "./net.js";
 import { now, state } from "./state.js";
 import { kept } from "./theme.js";
 import { toast } from "./toast.js";
-import { allZones, cityOf, dateTimeIn, dayIn, inWords, nextChange, partsIn, timeIn, zoneOf } from "./zones.js";
+import { allZones, cityOf, dateTimeIn, inWords, nextChange, partsIn, shortDayIn, timeIn, zoneOf } from "./zones.js";
 
 const first = () => [...state.shown][0] || state.view.people[0].name;
 const controls = () => document.querySelectorAll("[data-jump], #change-before, #change-after, #to-form button");
@@ -56,7 +56,7 @@ const drawChange = () => {
 export const tickClock = () => {
   const moment = now(), zone = zoneOf(first()), p = partsIn(moment, zone);
   byId("now").firstElementChild.textContent = timeIn(moment, zone);
-  const day = `${dayIn(moment, zone)} · ${cityOf(zone)}`;
+  const day = `${shortDayIn(moment, zone)} · ${cityOf(zone)}`;
   if (byId("now").lastElementChild.textContent !== day) byId("now").lastElementChild.textContent = day;
   const minutes = Math.floor(moment / 60_000);
   if (minutes === turned) return;

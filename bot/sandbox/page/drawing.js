@@ -58,7 +58,7 @@ export const drawing = (graph, now, title) => {
     svg("defs", {}, head("tip"), head("tip-lit")), ...boxes, ...arrows, ...states, ...labels);
 };
 
-const head = id => svg("marker", { id, viewBox: "0 0 8 8", refX: "7", refY: "4", markerWidth: "7", markerHeight: "7", orient: "auto-start-reverse" }, svg("path", { d: "M0 0L8 4L0 8z" }));
+const head = id => svg("marker", { id, viewBox: "0 0 8 8", refX: "7", refY: "4", markerWidth: "8", markerHeight: "8", markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" }, svg("path", { d: "M0 0L8 4L0 8z" }));
 
 const leaves = (line, around) => line.edges.some(edge => around.has(edge.from));
 

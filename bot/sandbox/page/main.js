@@ -112,6 +112,7 @@ const begin = async () => {
   setUpKeys({ chat: toChat, f: () => openPanel("flow", "drawing"), c: () => openPanel("clock-panel"), l: () => openPanel("log-panel"), n: toNext, "?": () => byId("keys").showModal() });
   byId("side-toggle").onclick = () => setSide(document.body.classList.contains("no-side"));
   setSide(kept("side") !== false);
+  new ResizeObserver(() => document.body.style.setProperty("--top", byId("top").offsetHeight + "px")).observe(byId("top"));
   try {
     take(await look("view"));
   } catch (error) {

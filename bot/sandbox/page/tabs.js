@@ -23,7 +23,7 @@ const button = (name, sign, entries) => {
 };
 
 const show = (name, entries) => {
-  current = name;
+  current = document.body.dataset.tab = name;
   for (const [other, , section] of entries) {
     section.classList.toggle("current", other === name);
     const tab = buttons.get(other);

@@ -6,7 +6,7 @@ import { look } from "./net.js";
 import { state } from "./state.js";
 
 const graphs = new Map();
-let chosen = "", drawn = "";
+let chosen = "", drawn = "", moved = "", before = new Map();
 
 export const setUpTalk = () => {
   byId("talk").onchange = event => { chosen = event.target.value; drawTalk(); };
@@ -20,7 +20,8 @@ const named = who => state.view.people.find(one => String(one.id) === String(who
 
 export const drawTalk = async () => {
   const running = state.look?.sessions || [];
-  const one = running.find(each => keyOf(each) === chosen) || running.at(-1);
+  follow(running);
+  const one = present();
   drawChoice(running, one);
   if (one && !graphs.has(one.flow)) graphs.set(one.flow, await look("drawing?flow=" + encodeURIComponent(one.flow)).catch(() => null));
   const print = JSON.stringify(one || null) + running.length;
@@ -54,9 +55,16 @@ const inWords = one => {
   return `${title(one.flow)}: at “${place}”.${names.length ? ` Waiting for ${names.join(" and ")}.` : ""}`;
 };
 
+// The talk that someone chose, until it ends; else the one that moved last.
 const present = () => {
   const running = state.look?.sessions || [];
-  return running.find(each => keyOf(each) === chosen) || running.at(-1);
+  return running.find(each => keyOf(each) === chosen) || running.find(each => keyOf(each) === moved) || running.at(-1);
+};
+
+const follow = running => {
+  const after = new Map(running.map(each => [keyOf(each), JSON.stringify(each)]));
+  for (const [key, print] of after) if (before.get(key) !== print) moved = key;
+  before = after;
 };
 
 const paint = (box, wide = false) => {

@@ -23,6 +23,7 @@ export const cityOf = zone => zone.split("/").pop().replaceAll("_", " ");
 
 export const timeIn = (moment, zone) => format(zone, { hour: "2-digit", minute: "2-digit" }).format(moment);
 export const dayIn = (moment, zone) => format(zone, { weekday: "long", day: "numeric", month: "long" }).format(moment);
+export const shortDayIn = (moment, zone) => format(zone, { weekday: "short", day: "numeric", month: "short" }).format(moment);
 export const dateTimeIn = (moment, zone) =>
   format(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }).format(moment);
 

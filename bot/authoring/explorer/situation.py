@@ -1,0 +1,79 @@
+"""Sessions copied cheaply, and reduced to what can still matter.
+
+Visits are renamed to the states they belong to, moments to how far they are off a clock that stands still, contents to what
+guards can tell apart. Two sessions with the same key have the same future.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.authoring.explorer.telling import Telling
+from bot.flow.session import Frame, Progress, Session, Timer
+from bot.flow.values import Readers
+
+FRESH = Progress()
+
+
+def copied(session: Session) -> Session:
+    """A copy that a step may change. Values, lines and timers that nothing changes in place are shared."""
+    return Session(
+        session.id, session.people, [_frame(f) for f in session.frames], session.place, session.by, session.status,
+        session.agreed, 0, session.parent, session.began, session.schedule, session.outcome,
+    )  # fmt: skip
+
+
+def _frame(frame: Frame) -> Frame:
+    progress = {n: Progress(p.stage, p.content, p.marks, dict(p.items), p.picked) for n, p in frame.progress.items()}
+    timers = [Timer(t.visit, t.name, t.due, t.left) for t in frame.timers]
+    return Frame(
+        frame.flow, frame.hash, frame.state, dict(frame.visits), timers, dict(frame.values), dict(frame.roles), progress,
+        frame.label, frame.interrupting, dict(frame.children), frame.fixed, [],
+    )  # fmt: skip
+
+
+def key(session: Session, telling: Telling) -> Any:
+    """What tells situations apart."""
+    if session.status != "running":
+        top = session.top
+        return session.outcome, top.flow, top.state, _whose(top.label, top), _values(top, telling)
+    return session.agreed, tuple(_key(f, telling) for f in session.frames)
+
+
+def _key(frame: Frame, telling: Telling) -> Any:
+    where = {visit: state for state, visit in frame.visits.items()}
+    return (
+        frame.hash,
+        frame.state,
+        _whose(frame.label, frame),
+        tuple(frame.roles.items()),
+        _values(frame, telling),
+        tuple(sorted(((n, _progress(p)) for n, p in frame.progress.items() if p != FRESH), key=repr)),
+        tuple((where.get(t.visit), t.name, t.due) for t in frame.timers),
+    )
+
+
+def _whose(readers: Readers, frame: Frame) -> Readers:
+    """What everyone in the talk may read is as good as what anyone may."""
+    return None if readers is None or readers.issuperset(frame.roles.values()) else readers
+
+
+def _progress(progress: Progress) -> Any:
+    items = tuple(sorted((n, i) for n, i in progress.items.items() if i))
+    return progress.stage, progress.content is not None, progress.marks, items, progress.picked
+
+
+def _values(frame: Frame, telling: Telling) -> Any:
+    flow, live = frame.flow, telling.live.get(frame.flow, {}).get(frame.state, frozenset())
+    kept = ((n, v) for n, v in frame.values.items() if n.split("@")[0] in live)
+    return tuple(sorted(((n, telling.content(flow, n, v.content), _whose(v.readers, frame)) for n, v in kept), key=_name))
+
+
+def _name(item: tuple[str, Any, Any]) -> str:
+    return item[0]
+
+
+def timers(session: Session) -> list[Timer]:
+    """Timers that may be the next to fire. One that was set earlier and is due sooner always fires first."""
+    every = session.timers()
+    return [t for n, t in enumerate(every) if not any(earlier.due < t.due for earlier in every[:n])]

@@ -1,0 +1,69 @@
+"""Every state can be reached, an end can be reached from everywhere, and no answer leads nowhere.
+
+A state that nothing leads to is a slip: a name that was changed in one place, a way out that was forgotten. A talk from which no
+end can be reached goes round for ever. An answer without a way out leaves two people before a silent bot: every choice, every
+outcome of a kind of state (`both`, `light`, `otherwise` …) and every outcome of a sub-talk needs its line in `next`, or a line
+`otherwise`, and a list of `{if, to}` ends with one that has no `if`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.authoring.explorer import Explored
+from bot.authoring.problems import Problem
+from bot.authoring.rules.case import Case
+
+RULE = "reach"
+
+
+def check(case: Case) -> Iterator[Problem]:
+    yield from _unreached(case)
+    for explored in case.explored():
+        yield from _nowhere(case, explored)
+        yield from _endless(case, explored)
+
+
+def _unreached(case: Case) -> Iterator[Problem]:
+    entered = {place for explored in case.explored() for place in explored.entered()}
+    broken = {e.flow.name for e in case.explored() if not e.whole or any(s.broke for s in e.steps)}
+    for flow, state in case.states():
+        lost_outside = state.outer is None or (flow.name, state.outer) in entered
+        if (flow.name, state.path) not in entered and flow.name not in broken and lost_outside:
+            sentence = f"`{state.name}` can never be reached"
+            yield case.at(RULE, flow, state.spot, sentence, "let a `next` or an `after` lead here, or take it out")
+
+
+def _nowhere(case: Case, explored: Explored) -> Iterator[Problem]:
+    for step in explored.good():
+        for name, path, trigger, heard, edge in step.taken:
+            if edge is None and trigger == "next":
+                flow, state = case.state(name, path)
+                what = f"the answer `{heard}`" if heard else "the answer"
+                sentence = f"{what} leads nowhere: `{state.name}` has no way out for it"
+                hint = f"add `{heard}: …` or `otherwise: …` to `next`" if heard else "add `next: …`"
+                yield case.at(RULE, flow, state.spot, sentence, hint, explored.conversation(step, "nothing happens any more"))
+
+
+def _endless(case: Case, explored: Explored) -> Iterator[Problem]:
+    """Situations from which no step leads, over any number of others, to an end."""
+    if not explored.whole:
+        return
+    before: dict[int, list[int]] = {}
+    for step in explored.good():
+        if step.after is not None and step.before is not None:
+            before.setdefault(step.after.number, []).append(step.before.number)
+    good = {s.number for s in explored.situations if s.over}
+    good |= {s.before.number for s in explored.steps if s.broke is not None and s.before is not None}
+    todo = list(good)
+    while todo:
+        for number in before.get(todo.pop(), ()):
+            if number not in good:
+                good.add(number)
+                todo.append(number)
+    for situation in explored.situations:
+        if situation.number not in good:
+            flow, state = case.state(*situation.place[-1])
+            sentence = f"no end can be reached from `{state.name}`"
+            yield case.at(RULE, flow, state.spot, sentence, "let one way lead to a state with `final`", explored.conversation(situation.came))
+            return

@@ -1,0 +1,175 @@
+"""Talks for two: ground rules, the "I" statement with a time-out in it, stopping, and refusals that look like silence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from acceptance.driver import Person, Scene, Time, begin, both_tap, ground_rules, pair, undiscreet
+
+FEELING = "I feel sad when the phone is out at dinner. What I need is one meal without it."
+HEARD = "You feel sad when the phone is out and want one meal without it."
+
+
+def test_two_lists_become_ground_rules_that_both_accept(couple: tuple[Person, Person]) -> None:
+    ann, ben = couple
+    begin(ann, "Choose your ground rules")
+    ben.sees("Ann would like to choose a few ground rules")
+    both_tap(ann, ben, "Yes, let us choose")
+    ann.taps("No names, no insults", "Phones away while we talk", "Done")
+    ann.says("We <b>drink</b> tea & talk first")
+    ann.sees("This is what Ben would read:", "We <b>drink</b> tea & talk first")
+    ben.sees_nothing()
+    ann.taps("Send to Ben")
+    ben.sees_nothing()
+    ben.taps("We keep our voices down", "Done", "Nothing to add")
+    for person in couple:
+        rules = person.sees("This is what you chose between you")
+        for rule in ("No names, no insults", "Phones away", "voices down", "We <b>drink</b> tea & talk first"):
+            assert rule in rules
+    both_tap(ann, ben, "Yes, I would")
+    ann.sees("These are your ground rules now")
+    ben.sees("These are your ground rules now")
+
+
+def test_an_i_statement_with_a_time_out_in_the_middle(couple: tuple[Person, Person], time: Time) -> None:
+    ann, ben = couple
+    ground_rules(ann, ben)
+    ben.taps('Begin: Say it with an "I" statement')
+    ben.taps("Now", "Yes, I have time")
+    ann.taps("Yes, I have time")
+    ann.sees("No names, no insults", "Ben is finding the words")
+    ben.sees("One thing, in a few sentences")
+    ben.says(FEELING)
+    ann.sees_nothing()
+    ben.taps("Send to Ann")
+    ann.sees(f"Ben: {FEELING}", "what did you hear?")
+
+    ann.says("/timeout")
+    ben.sees("A time-out. We stop here, and nobody has to say why.")
+    ann.taps("20 minutes")
+    ben.taps("It suits me")
+    ann.sees("Now it is quiet here until then", "breathe in while you count to four")
+    ann.says("I am still upset")
+    ben.sees_nothing()
+    time.passes(minutes=21)
+    ann.sees("The break is over")
+    both_tap(ann, ben, "I am ready")
+    ann.sees("Good that you are both back", "what did you hear?")
+
+    ann.says(HEARD)
+    ann.taps("Send to Ben")
+    ben.sees(HEARD, "Did Ann get it?")
+    ben.taps("Yes, that is it")
+    ann.taps("Thank you for telling me")
+    ann.sees("One thing, in a few sentences")
+    ben.sees("Ann is finding the words")
+    ann.says("I feel tense when plans change late. What I need is a word in the morning.")
+    ann.taps("Send to Ben")
+    ben.says("You feel tense when plans change late, and would like a word in the morning.")
+    ben.taps("Send to Ann")
+    ann.taps("Yes, that is it")
+    ben.taps("I can hear that this is not easy for you")
+    for person in couple:
+        person.sees("You both spoke, and you both were heard.")
+
+
+@pytest.fixture
+def talking(couple: tuple[Person, Person]) -> tuple[Person, Person]:
+    """Ann and Ben in the middle of an "I" statement: it is Ann's word."""
+    ann, ben = couple
+    ground_rules(ann, ben)
+    begin(ann, 'Say it with an "I" statement')
+    both_tap(ann, ben, "Yes, I have time")
+    return couple
+
+
+@pytest.mark.parametrize("stops", [0, 1])
+def test_either_can_stop_a_shared_talk_and_both_see_that_it_stopped(talking: tuple[Person, Person], stops: int) -> None:
+    talking[stops].says("/stop")
+    for person in talking:
+        assert person.reads()
+    talking[0].says("I feel")
+    talking[0].sees("I have no question open just now")
+    talking[1].sees_nothing()
+    begin(talking[1 - stops], 'Say it with an "I" statement')
+    talking[stops].sees("would like to say something")
+
+
+def test_a_talk_that_runs_lets_no_other_begin(talking: tuple[Person, Person]) -> None:
+    _, ben = talking
+    begin(ben, "Choose your ground rules")
+    ben.sees("You two are in the middle of something")
+
+
+def test_what_stands_on_ground_rules_offers_them_first(couple: tuple[Person, Person]) -> None:
+    ann, _ = couple
+    begin(ann, 'Say it with an "I" statement')
+    ann.sees("This stands on something you two do first")
+    assert ann.buttons() == ["Begin: Choose your ground rules"]
+
+
+def test_what_was_sent_can_be_changed_before_and_taken_back_after_one_step(talking: tuple[Person, Person]) -> None:
+    ann, ben = talking
+    ann.says("You never listen")
+    ann.taps("Change")
+    ann.says(FEELING)
+    ann.taps("Send to Ben")
+    ben.sees(f"Ann: {FEELING}")
+    assert not ben.has_seen("You never listen")
+    ann.says("/back")
+    ann.sees("There is nothing to take back")
+
+
+def test_waiting_for_an_answer_for_six_hours_ends_the_talk_kindly_for_both(talking: tuple[Person, Person], time: Time) -> None:
+    time.passes(hours=6.1)
+    for person in talking:
+        assert person.has_seen("We leave it here for today. Nothing is lost.")
+
+
+REFUSALS: dict[str, list[str]] = {
+    "silence": [],
+    "a no": ["tap:Not now"],
+    "/stop": ["say:/stop"],
+    "/exit": ["say:/exit"],
+    "more": ["tap:More"],
+}
+
+
+def test_a_no_and_silence_look_the_same_to_the_other_until_and_at_the_deadline(scene: Scene, time: Time) -> None:
+    """Five couples, five ways not to say yes; five times the same evening for the one who asked."""
+    couples = {}
+    for way in REFUSALS:
+        asks, asked = (scene.person(f"{way}-{side}") for side in ("asks", "is-asked"))
+        for person in (asks, asked):
+            scene.town.ask("people", name=person.name)
+        pair(asks, asked)
+        couples[way] = (asks, asked)
+    undiscreet(*(person for pair_ in couples.values() for person in pair_))
+    for way, (asks, asked) in couples.items():
+        begin(asks, "Choose your ground rules")
+        asks.taps("Yes, let us choose")
+        for act in REFUSALS[way]:
+            asked.taps(act[4:]) if act.startswith("tap:") else asked.says(act[4:])
+    time.passes(hours=25)
+    seen = {way: _evening(scene, *pair_) for way, pair_ in couples.items()}
+    assert "We leave it here for today" in seen["silence"][-1]["text"]
+    for way, evening in seen.items():
+        assert evening == seen["silence"], way
+
+
+def _evening(scene: Scene, asks: Person, asked: Person) -> list[dict[str, Any]]:
+    """What came to the one who asked, from the invitation on: words, buttons, and how many minutes later."""
+    said = [m for m in scene.town.look("transcript") if m["place"] == "dm" and m["to"] == asks.name and m["from"] != asks.name]
+    first = next(i for i, m in enumerate(said) if "would like to choose" in (m["text"] or ""))
+    names = lambda text: text.replace(asks.name, "A").replace(asked.name, "B")  # noqa: E731
+    return [
+        {"text": names(m["text"]), "buttons": m["buttons"], "after": round((_at(m) - _at(said[first])) / 60)} for m in said[first:]
+    ]
+
+
+def _at(message: dict[str, Any]) -> float:
+    from datetime import datetime
+
+    at = message["at"]
+    return float(at) if isinstance(at, int | float) else datetime.fromisoformat(at).timestamp()

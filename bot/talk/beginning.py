@@ -117,6 +117,7 @@ def begin(
     session = Session(
         work.draw.id(), people or list(roles.values()), [Frame(flow.name, flow.hash, values=start, roles=roles)],
         place=flow.place, by=None if schedule else person_id, parent=parent, began=work.now, schedule=schedule,
+        unbegun=sorted(later),
     )  # fmt: skip
     if parent is not None:
         session.agreed = work.household.sessions[parent.split(".")[0]].agreed

@@ -138,6 +138,7 @@ def _begin_part(work: Work, schedule: Schedule, flow: Flow) -> None:
     waiting = _waiting_parent(work, schedule)
     if waiting is not None:
         session = work.session(waiting.id)
+        session.unbegun = [p for p in session.unbegun if p != schedule.person]
         carry_out(work, session, engine.start_child(session, schedule.person, work.world()))
     else:
         others = frozenset(p for p in work.household.people if p != schedule.person)

@@ -74,7 +74,7 @@ def _in_a_note(work: Work, effect: Edit, text: str) -> bool:
 
 def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool = False) -> None:
     person = work.household.people.get(to)
-    if person is None:
+    if person is None or to in session.unbegun:
         return
     made = _messages(work, session, effect, to, only_text)
     asks = effect.visit is not None and not only_text

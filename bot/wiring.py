@@ -27,6 +27,7 @@ from bot.couple.household import Household
 from bot.flow.engine import waits_for
 from bot.flow.hand import World
 from bot.flow.model import Flows
+from bot.flow.timing import ZONES_VERSION
 from bot.logs import log
 from bot.storage.master import read_master_key
 from bot.storage.store import SqlStore, open_store
@@ -81,6 +82,11 @@ def bot_id(token: str) -> int:
     """Telegram's id of the bot: what stands before the colon."""
     head = token.split(":", 1)[0]
     return int(head) if head.isdecimal() else 0
+
+
+def spread(settings: Settings) -> int:
+    """Over how many seconds evening hours are spread; in a sandbox they are exact, because people look at the clock there."""
+    return 0 if settings.sandbox is not None else settings.spread_minutes * 60
 
 
 def data_files(settings: Settings) -> None:
@@ -170,10 +176,12 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
     face = await meet(bot, clock, stop)
     if face is None:
         return
-    setting = Setting(flows, tongues, face.username, timedelta(seconds=settings.undo_seconds), settings.host_is_partner)
+    undo = timedelta(seconds=settings.undo_seconds)
+    setting = Setting(flows, tongues, face.username, undo, settings.host_is_partner, spread(settings))
     wire = TelegramWire(bot)
     desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent)
     desk.careful = await bench.store.recover(clock.now())
+    await bench.store.renew_zones(ZONES_VERSION, clock.now())
     outbox = Outbox(bench.store, wire, clock, heard=bench.wake)
     bench.poll = _poll(bench, token, polling, wire, face, tongues)
     await introduce(bot, _commands(tongues), polling=not settings.web.url)

@@ -37,6 +37,15 @@ def plan(schedule: Schedule, people: Mapping[str, Person], now: datetime, spread
     schedule.due, schedule.day = found or (None, None)
 
 
+def use(schedule: Schedule, day: date, put_off: bool) -> None:
+    """A local date is used up, whatever came of it; what was put off gets the next one."""
+    schedule.last = max(day, schedule.last or day)
+    if schedule.carried is not None and schedule.carried <= day:
+        schedule.carried = None
+    if put_off:
+        schedule.carried = day + _DAY
+
+
 def next_time(schedule: Schedule, people: Mapping[str, Person], now: datetime, spread: int = 0) -> Next | None:
     """The next moment (UTC) after `now` and the local date it is meant for; None when there is none."""
     whose = [people[schedule.person]] if schedule.whom == "each" else list(people.values())

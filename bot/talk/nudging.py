@@ -6,7 +6,7 @@ other: a partner's part waits for its own hour, and a run ends for both with the
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -38,11 +38,7 @@ def began(work: Work, heard: Began) -> None:
     day = schedule.day or timing.local_date(schedule.due, _owner(work, schedule).zone or "UTC")
     used = schedule.last is not None and day <= schedule.last
     verdict = None if used or rhythm.too_late(schedule, work.household.people, work.now) else _verdict(work, schedule)
-    schedule.last = max(day, schedule.last or day)
-    if schedule.carried is not None and schedule.carried <= day:
-        schedule.carried = None
-    if verdict == "tomorrow":
-        schedule.carried = day + timedelta(days=1)
+    rhythm.use(schedule, day, verdict == "tomorrow")
     if verdict in ("send", "ask", "heavy"):
         _send(work, schedule, verdict)
     if schedule.every == "once" and schedule.carried is None:

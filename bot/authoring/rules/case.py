@@ -43,9 +43,7 @@ class Case:
     def state(self, flow: str, path: str) -> tuple[Flow, State]:
         return self.flows.latest[flow], self.flows.latest[flow].states[path]
 
-    def at(
-        self, rule: str, flow: Flow, spot: Spot, sentence: str, hint: str = "", conversation: tuple[str, ...] = ()
-    ) -> Problem:
+    def at(self, rule: str, flow: Flow, spot: Spot, sentence: str, hint: str = "", conversation: tuple[str, ...] = ()) -> Problem:
         """A finding at a place of a flow."""
         return Problem(flow.file, spot.line, spot.column, rule, sentence, hint, conversation)
 

@@ -29,7 +29,13 @@ def check(case: Case) -> Iterator[Problem]:
     for explored in case.explored():
         if not explored.whole:
             hint = "split it with `run`, or ask fewer things in one talk"
-            yield case.at(RULE, explored.flow, explored.flow.states[explored.flow.initial].spot, "this talk has too many situations to be proven", hint)
+            yield case.at(
+                RULE,
+                explored.flow,
+                explored.flow.states[explored.flow.initial].spot,
+                "this talk has too many situations to be proven",
+                hint,
+            )
         yield from _waiting(case, explored)
         yield from _timer_loops(case, explored)
         yield from _stuck(case, explored)
@@ -101,7 +107,9 @@ def _stuck(case: Case, explored: Explored) -> Iterator[Problem]:
         if isinstance(step.broke, Stuck):
             flow, state = where(case, step)
             sentence = "from here the talk moves on and on without waiting for anybody"
-            yield case.at(RULE, flow, state.spot, sentence, "let one of the states on the way ask something", explored.conversation(step))
+            yield case.at(
+                RULE, flow, state.spot, sentence, "let one of the states on the way ask something", explored.conversation(step)
+            )
             return
 
 

@@ -65,5 +65,7 @@ def _endless(case: Case, explored: Explored) -> Iterator[Problem]:
         if situation.number not in good:
             flow, state = case.state(*situation.place[-1])
             sentence = f"no end can be reached from `{state.name}`"
-            yield case.at(RULE, flow, state.spot, sentence, "let one way lead to a state with `final`", explored.conversation(situation.came))
+            yield case.at(
+                RULE, flow, state.spot, sentence, "let one way lead to a state with `final`", explored.conversation(situation.came)
+            )
             return

@@ -87,7 +87,9 @@ def _kept(case: Case, explored: Explored, step: Step, effect: Keep) -> Iterator[
         if not effect.text.may_read([person]):
             flow, state = _writer(case, step, effect.book)
             sentence = f"the book `{effect.book}` is read by both, and {role(step, person)} may not read what is kept in it here"
-            yield case.at(RULE, flow, state.spot, sentence, LET, explored.conversation(step, f"{person} reads the book `{effect.book}`"))
+            yield case.at(
+                RULE, flow, state.spot, sentence, LET, explored.conversation(step, f"{person} reads the book `{effect.book}`")
+            )
             return
 
 

@@ -57,4 +57,3 @@ def _finished_before(world: World, given: Given, people: Mapping[str, Member]) -
     for member in people.values():
         member.known.done |= dict.fromkeys(given.done, at)
         world.household(member.user).done |= dict.fromkeys(given.done, at)
-

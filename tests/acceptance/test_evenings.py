@@ -115,6 +115,7 @@ def test_the_evening_stays_the_evening_when_the_clocks_change(
     last = datetime.fromisoformat(day).toordinal()
     before, after = (datetime.fromordinal(last + n).strftime("%Y-%m-%d") for n in (-1, 1))
     time.reaches(f"{before} 12:00 Europe/Berlin")
+    ann.says("I am here")  # whoever is silent for weeks is asked less and less, and then not at all
     known = len(asked_at(scene, ann))
     time.reaches(f"{before} 21:00 Europe/Berlin")
     ann.taps("Nothing today")

@@ -6,11 +6,14 @@ What is wrong is said in one sentence: which file, which key, what is wrong and 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+DATABASE = r"^(sqlite\+aiosqlite:///|postgresql\+psycopg://)."
+"""The two engines that there are tables and tests for."""
 
 
 class Misconfigured(Exception):
@@ -34,6 +37,16 @@ class Retention(BaseModel, extra="forbid"):
     sent: int = Field(default=1, ge=0, le=30)
 
 
+class Backup(BaseModel, extra="forbid"):
+    """Sealed copies while the bot runs: where (`backups` beside the database if not said), how often (hours; 0: never), and for how
+    many days copies of the data stay. Copies of keys live seven days, whatever is set here.
+    """
+
+    folder: Path | None = None
+    every: int = Field(default=24, ge=0, le=168)
+    keep: int = Field(default=30, ge=1, le=366)
+
+
 class Settings(BaseSettings):
     """All settings. Paths are taken from the folder of the file."""
 
@@ -42,8 +55,8 @@ class Settings(BaseSettings):
     token: SecretStr | None = None
     token_file: Path | None = None
     base_url: str = "https://api.telegram.org/bot"
-    database_url: str = "sqlite+aiosqlite:///data/groundwork.db"
-    keys_url: str = "sqlite+aiosqlite:///data/keys.db"
+    database_url: str = Field(default="sqlite+aiosqlite:///data/groundwork.db", pattern=DATABASE)
+    keys_url: str = Field(default="sqlite+aiosqlite:///data/keys.db", pattern=DATABASE)
     master_key_file: Path | None = None
     flows: Path | None = None
     admins: list[int] = []
@@ -52,8 +65,9 @@ class Settings(BaseSettings):
     undo_seconds: int = Field(default=10, ge=0, le=60)
     spread_minutes: int = Field(default=10, ge=0, le=60)
     retention: Retention = Retention()
+    backup: Backup = Backup()
     sandbox: str | None = None
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_json: bool = False
 
     @classmethod

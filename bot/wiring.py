@@ -15,8 +15,11 @@ from typing import Any
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
+from sqlalchemy import make_url
 from telegram import Bot
 
+from bot.app.books import spans
+from bot.app.chores import Chore, Chores
 from bot.app.desk import Desk
 from bot.app.library import read_folder, read_texts, read_tongues, shipped, with_versions
 from bot.app.outbox import Outbox, TokenRefused
@@ -24,12 +27,15 @@ from bot.authoring.problems import Problem
 from bot.clock import Clock, Draw
 from bot.config import Misconfigured, Settings
 from bot.couple.household import Household
+from bot.couple.keeping import Limits
 from bot.flow.engine import waits_for
 from bot.flow.hand import World
 from bot.flow.model import Flows
 from bot.flow.timing import ZONES_VERSION
 from bot.logs import log
-from bot.storage.master import read_master_key
+from bot.storage.backup import back_up, clear_out, newest
+from bot.storage.master import Master, read_master_key
+from bot.storage.migrate import pending
 from bot.storage.store import SqlStore, open_store
 from bot.talk import phrases
 from bot.talk.safety import sos
@@ -54,6 +60,9 @@ COMMANDS = {
     "pause": "Silence until you return",
     "settings": "Language, hours, notifications",
 }
+
+
+SANDBOX_KEY = b"sandbox" + b"\0" * 25
 
 
 class BrokenFlows(Exception):
@@ -101,13 +110,26 @@ def master_key(settings: Settings) -> bytes:
     """The master key. A sandbox makes its own: nothing in it is anybody's."""
     file = settings.master_key_file
     if settings.sandbox is not None and file is None:
-        return b"sandbox" + b"\0" * 25
+        return SANDBOX_KEY
     if file is not None and not file.exists() and not _stored(settings):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_text(secrets.token_hex(32) + "\n")
         file.chmod(0o400)
     return read_master_key(file, os.environ, lambda text: log("keys.environment"))
+
+
+def backup_folder(settings: Settings) -> Path:
+    """Where sealed copies go: as set, or `backups` beside the database."""
+    if settings.backup.folder is not None:
+        return settings.backup.folder
+    beside = make_url(settings.database_url).database or "data/groundwork.db"
+    return Path(beside).parent / "backups"
+
+
+def keep_of(settings: Settings) -> timedelta:
+    """How long copies of the data stay."""
+    return timedelta(days=settings.backup.keep)
 
 
 def _stored(settings: Settings) -> bool:
@@ -129,6 +151,15 @@ def load_flows(settings: Settings) -> tuple[Flows, Tongues, Path]:
     return flows, read_tongues(folder), folder
 
 
+async def _safe_upgrade(settings: Settings, now: datetime) -> None:
+    """Newer tables are made at start; what was there before is backed up first."""
+    if not settings.database_url.startswith("sqlite") or not _stored(settings):
+        return
+    if await pending(settings.database_url, "data") or await pending(settings.keys_url, "keys"):
+        master = Master(master_key(settings))
+        await asyncio.to_thread(back_up, settings.database_url, settings.keys_url, backup_folder(settings), master, now)
+
+
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """The bot, until `stop`. Raises `Misconfigured`, `BrokenFlows`, `TokenRefused`, `storage.Refused`."""
     token = settings.read_token()
@@ -140,6 +171,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     clock = Clock()
     gc.collect()
     gc.freeze()
+    await _safe_upgrade(settings, clock.now())
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, settings.keys_url, lambda: master_key(settings), bot_id(token), clock.now)
         stack.push_async_callback(store.close)
@@ -172,14 +204,16 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
     hear = clock.follow if settings.sandbox is not None else None
     polling, calling = WireRequest(2, inspect, hear), WireRequest(16, inspect, hear)
     bot = Bot(token, settings.base_url, request=calling, get_updates_request=polling)
-    await stack.enter_async_context(bot)
+    for request in (polling, calling):  # entering the bot itself would ask Telegram at once, and fall over without a network
+        await request.initialize()
+        stack.push_async_callback(request.shutdown)
     face = await meet(bot, clock, stop)
     if face is None:
         return
     undo = timedelta(seconds=settings.undo_seconds)
     setting = Setting(flows, tongues, face.username, undo, settings.host_is_partner, spread(settings))
     wire = TelegramWire(bot)
-    desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent)
+    desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent, wire)
     desk.careful = await bench.store.recover(clock.now())
     await bench.store.renew_zones(ZONES_VERSION, clock.now())
     outbox = Outbox(bench.store, wire, clock, heard=bench.wake)
@@ -212,6 +246,7 @@ async def _until_stopped(bench: Bench, desk: Desk, outbox: Outbox) -> None:
     jobs = [
         asyncio.create_task(desk.run(bench.stop, bench.clock), name="desk"),
         asyncio.create_task(outbox.run(bench.stop, bench.sent), name="outbox"),
+        asyncio.create_task(_chores(bench).run(bench.stop), name="chores"),
     ]
     if bench.poll is not None and not bench.settings.web.url:
         jobs.append(asyncio.create_task(bench.poll.run(), name="poll"))
@@ -226,6 +261,25 @@ async def _until_stopped(bench: Bench, desk: Desk, outbox: Outbox) -> None:
     await asyncio.gather(*late, return_exceptions=True)
     for task in done:
         task.result()
+
+
+def _chores(bench: Bench) -> Chores:
+    """Deleting what outlived its time, once a day; sealed copies as often as set, in a sandbox only where a folder is named."""
+    settings, store = bench.settings, bench.store
+    limits = Limits(books=spans(settings.flows or shipped()))
+    aside = timedelta(days=settings.retention.drafts)
+    made = Chores(bench.clock, [Chore("purge", lambda now: store.purge(now, limits, aside))])
+    wanted = settings.backup.folder is not None or settings.sandbox is None
+    if settings.backup.every and wanted and settings.database_url.startswith("sqlite"):
+        every = timedelta(hours=settings.backup.every)
+        made.chores.append(Chore("backup", lambda now: _back_up(settings, now), every, newest(backup_folder(settings))))
+    return made
+
+
+async def _back_up(settings: Settings, now: datetime) -> int:
+    folder, master = backup_folder(settings), Master(master_key(settings))
+    await asyncio.to_thread(back_up, settings.database_url, settings.keys_url, folder, master, now)
+    return await asyncio.to_thread(clear_out, folder, now, keep_of(settings))
 
 
 def _waited_for(household: Household | None, session: str, flows: Flows) -> list[str]:

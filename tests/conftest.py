@@ -11,6 +11,7 @@ import pytest
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 sys.path.append(str(Path(__file__).parent))  # tests/world.py is for every folder
+sys.path.append(str(Path(__file__).parent / "safety"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

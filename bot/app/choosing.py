@@ -25,7 +25,7 @@ def chosen(
     for row in rows:
         if is_toast(row) or row.chat in chats or len(chats) >= IN_FLIGHT:
             continue
-        if (ready := pacing.ready(row.chat, row.group, now)) > now:
+        if (ready := pacing.ready(row.chat, row.group, now, nudge=row.message.kind == "nudge")) > now:
             when = min(when or ready, ready)
             continue
         pacing.took(row.chat, row.group, now)

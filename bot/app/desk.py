@@ -15,10 +15,12 @@ from typing import Any, Protocol
 
 import msgspec
 
-from bot.app.ports import Batch, Changed, Commit, Conflict, Item, Outgoing, Store
+from bot.app.ports import Batch, Changed, Commit, Conflict, Counter, Item, Outgoing, Store
+from bot.app.proving import Proofs
+from bot.app.quotas import Quotas
 from bot.couple.household import Household
 from bot.logs import log
-from bot.talk.heard import Began, Due, Heard, Posted
+from bot.talk.heard import Began, Due, GroupSeen, Heard, Posted, Where, Who
 from bot.talk.merging import merge
 from bot.talk.phrases import HELD_TALK
 from bot.talk.result import Touched, Turn
@@ -53,11 +55,13 @@ class Desk:
         bot: int,
         wake: asyncio.Event,
         sent: asyncio.Event,
+        counter: Counter | None = None,
     ) -> None:
         self.store, self.setting, self.parse, self.draw, self.bot = store, setting, parse, draw, bot
         self.wake, self.sent = wake, sent
         self.careful = False
         self.limit = LARGEST
+        self.quotas, self.proofs = Quotas(), Proofs(counter)
 
     async def turn(self, now: datetime) -> int:
         """One batch: claims, takes the turns, commits. Returns how many items it took."""
@@ -65,7 +69,9 @@ class Desk:
         if not batch.items:
             self.careful, self.limit = False, LARGEST
             return 0
-        sheet = Sheet(batch, self.setting(), now, self.draw, self.bot)
+        sheet = Sheet(batch, self.setting(), now, self.draw, self.bot, self.quotas)
+        for id, members in (await self.proofs.counts(batch.households, batch.items, now)).items():
+            sheet.counted(id, members)
         for item in batch.items:
             sheet.take(item, self.parse)
             await self._merge(sheet, item)
@@ -112,13 +118,15 @@ class Desk:
 class Sheet:
     """One batch on the desk: households as they are after each turn, and everything that the commit will hold."""
 
-    def __init__(self, batch: Batch, setting: Setting, now: datetime, draw: Draw, bot: int) -> None:
+    def __init__(self, batch: Batch, setting: Setting, now: datetime, draw: Draw, bot: int, quotas: Quotas) -> None:
         self.households = dict(batch.households)
         self.setting, self.now, self.draw, self.bot = setting, now, draw, bot
-        self.unshown = batch.unshown
+        self.unshown, self.quotas = batch.unshown, quotas
         self.changed: dict[str, Changed] = {}
         self.newcomers: dict[int, str] = {}
         self.moved: dict[str, str] = {}
+        self.parted: dict[tuple[str, int], str] = {}
+        self.withdrawn: list[str] = []
         self.done: list[Item] = []
         self.dead: dict[str, str] = {}
         self.outgoing: list[Outgoing] = []
@@ -134,15 +142,28 @@ class Sheet:
             heard = parse(item.raw) if item.source == "update" else _own(item.raw)
             if heard is None or household is None:
                 return
-            turn = take_turn(household, heard, self.setting, self.now, self.draw, self.unshown)
+            quota = self.quotas.of(item.user, heard, len(item.raw), self.now) if item.source == "update" else "fine"
+            turn = take_turn(household, heard, self.setting, self.now, self.draw, self.unshown, quota)
             self._write(item, turn)
         except Exception as error:
             self._put_aside(item, household, error)
+
+    def counted(self, id: str, members: int) -> None:
+        """The group of a household was counted before anything is said there."""
+        group = self.households[id].group
+        if group is None:
+            return
+        item = Item(f"g{group.chat}:{self.now.isoformat()}", "update", 0, id, 0, group.chat, b"", self.now)
+        heard = GroupSeen(Who(0), Where(group.chat, False, group.title), members=members)
+        turn = take_turn(self.households[id], heard, self.setting, self.now, self.draw, self.unshown)
+        if turn.messages or turn.touched != Touched():
+            self._write(item, turn)
 
     def _household(self, item: Item) -> Household | None:
         """The household of an item; somebody new gets one of their own."""
         id = item.household or self.newcomers.get(item.user)
         id = self.moved.get(id, id) if id else None
+        id = self.parted.get((id, item.user), id) if id and item.chat == item.user else id
         if id is not None:
             return self.households.get(id)
         if not item.user:
@@ -154,11 +175,20 @@ class Sheet:
     def _write(self, item: Item, turn: Turn) -> None:
         household, before = turn.household, self.households[turn.household.id]
         self._note_change(household, before, turn.touched, item)
+        if turn.parted is not None:
+            self._part(turn.parted, household.id)
+        if turn.withdrawn:
+            self._withdraw(turn.withdrawn)
         for number, message in enumerate(turn.messages):
             self._send(item, number, household, message)
         self.posts += [(f"{item.key}:{n}", post) for n, post in enumerate(turn.posts)]
         if turn.merge is not None:
             self.wants = (household.id, turn.merge, turn.merge_by)
+
+    def _withdraw(self, people: set[str]) -> None:
+        """What the bot began for these people goes no more: neither what is queued nor what this batch made before."""
+        self.withdrawn += sorted(people)
+        self.outgoing = [out for out in self.outgoing if out.person not in people or out.message.kind != "nudge"]
 
     def _note_change(self, household: Household, before: Household, touched: Touched, item: Item) -> None:
         if touched == Touched():
@@ -176,6 +206,13 @@ class Sheet:
         known.entries |= touched.entries
         known.schedules |= touched.schedules
         self.households[household.id] = household
+
+    def _part(self, home: Household, old: str) -> None:
+        """Somebody who left has a household of their own from here on."""
+        parts = (set(home.people), set(home.sessions), set(home.entries), set(home.schedules))
+        self.changed[home.id] = Changed(home, 0, True, *parts)
+        self.households[home.id] = home
+        self.parted |= {(old, person.user): home.id for person in home.people.values()}
 
     def _send(self, item: Item, number: int, household: Household, message: Message) -> None:
         chat, person = _chat(household, message, item)
@@ -220,7 +257,7 @@ class Sheet:
 
     def commit(self) -> Commit:
         """All of it."""
-        return Commit(self.done, self.dead, list(self.changed.values()), self.outgoing, self.posts)
+        return Commit(self.done, self.dead, list(self.changed.values()), self.outgoing, self.posts, self.withdrawn)
 
 
 def _own(raw: bytes) -> Heard:
@@ -234,6 +271,6 @@ def _chat(household: Household, message: Message, item: Item) -> tuple[int, str 
     if message.to.startswith("chat:"):
         return int(message.to.removeprefix("chat:")), None
     person = household.people.get(message.to)
-    if person is not None:
+    if person is not None and not person.gone:
         return person.user, person.id
     return (item.chat, None) if message.kind == "toast" else (0, None)

@@ -18,6 +18,8 @@ GROUP_LIMIT, GROUP_SECONDS = 20, 60.0
 """Messages in one group (bots FAQ)."""
 ALL_LIMIT, ALL_SECONDS = 28, 1.0
 """Messages in all; the bots FAQ says about 30 a second, two are kept for what is answered past the outbox."""
+SPARE = 4
+"""Of these, left free by nudges: else a thousand of them at once use up each second and every reply waits for the next."""
 _REMEMBERED = 1000
 
 
@@ -38,10 +40,10 @@ class Pacing:
     _until: float = 0.0
     _now: float = 0.0
 
-    def ready(self, chat: int, group: bool, now: datetime) -> datetime:
+    def ready(self, chat: int, group: bool, now: datetime, nudge: bool = False) -> datetime:
         """The first moment at which that chat may be sent a message: `now` itself, or later."""
         t = self._at(now)
-        at = max(self._until, _free(self._sent, ALL_LIMIT, ALL_SECONDS, t))
+        at = max(self._until, _free(self._sent, ALL_LIMIT - SPARE * nudge, ALL_SECONDS, t))
         if pace := self._chats.get(chat):
             at = max(at, pace.until, t + max(0.0, 1 - _filled(pace, t)) / PER_SECOND)
             at = max(at, _free(pace.sent, GROUP_LIMIT, GROUP_SECONDS, t)) if group else at

@@ -90,13 +90,17 @@ class Outgoing(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct):
-    """Everything a batch came to; written in one transaction. `dead` maps an item's key to the class of the error that held it."""
+    """Everything a batch came to; written in one transaction. `dead` maps an item's key to the class of the error that held it. `withdrawn`
+
+    are people to whom nothing that the bot began by itself may go any more: rows of that kind that still wait are dropped.
+    """
 
     done: list[Item] = []
     dead: dict[str, str] = {}
     changed: list[Changed] = []
     outgoing: list[Outgoing] = []
     posts: list[tuple[str, Post]] = []
+    withdrawn: list[str] = []
 
 
 class Conflict(Exception):
@@ -169,6 +173,12 @@ class Wire(Protocol):
     async def send(self, row: OutRow) -> Outcome: ...
 
 
+class Counter(Protocol):
+    """Counts the members of a group, with the bot. None when that cannot be known now. Never raises."""
+
+    async def members(self, chat: int) -> int | None: ...
+
+
 class Store(Protocol):
     """The tables. One writer: every method that writes is one transaction, and returns only after its commit."""
 
@@ -183,7 +193,7 @@ class Store(Protocol):
     async def claim(self, now: datetime, limit: int, careful: bool = False) -> Batch:
         """The oldest inbox rows, then due timers and schedules, at most `limit`, with their households loaded and opened.
 
-        `careful` (after an unclean stop): one item, its attempt counted and committed first; the third attempt makes it dead.
+        `careful` (after an unclean stop): one item, its attempt counted and committed first; after three it is dead.
         """
         ...
 

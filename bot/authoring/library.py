@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.authoring.problems import Problem, nearest
@@ -49,7 +50,7 @@ def _wrong_runs(drafts: Mapping[str, Draft], complete: bool) -> Iterable[Problem
             found.append(
                 Problem(
                     draft.file,
-                    *_where(draft, draft.name),
+                    *_where(draft, next(n for n in sorted(draft.runs) if n == draft.name or draft.name in _reached(n, drafts))),
                     "ends",
                     f"`{draft.name}` runs itself, by way of the flows it runs",
                     "a talk cannot be part of itself",
@@ -63,9 +64,12 @@ def _suggested(draft: Draft) -> set[str]:
 
 
 def _where(draft: Draft, name: str) -> tuple[int, int]:
-    for number, line in enumerate(draft.text.decode().splitlines(), start=1):
-        if name in line and not line.startswith(("flow:", "#")):
-            return number, line.index(name) + 1
+    lines = list(enumerate(draft.text.decode().splitlines(), start=1))
+    for words in ("run:", "needs:|suggest:", ""):
+        for number, line in lines:
+            found = re.search(rf"(?:{words}).*?\b({re.escape(name)})(?![a-z0-9-])", line)
+            if found and not line.startswith(("flow:", "#")):
+                return number, found.start(1) + 1
     return 1, 1
 
 

@@ -13,7 +13,8 @@ from bot.authoring.names import check_names
 from bot.authoring.nodes import Reading
 from bot.authoring.problems import Problem, nearest
 from bot.authoring.source import compose
-from bot.authoring.states import finish, read_edges, read_states
+from bot.authoring.states import finish, read_states
+from bot.authoring.ways_out import read_edges
 from bot.flow.model import Flow, Rhythm, State
 from bot.flow.states.run import Run, RunEach
 from bot.flow.states.share import OFFERED, Share

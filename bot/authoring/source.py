@@ -41,7 +41,7 @@ class _Strict(yaml.SafeLoader):
                 'a text that begins with & or * stands in quotes: "& …"',
             )
         tag = getattr(event, "tag", None)
-        if tag is not None and tag != "!":
+        if tag is not None:
             raise _Refused(
                 event.start_mark,
                 "syntax",
@@ -78,8 +78,10 @@ def compose(text: str, file: str) -> tuple[yaml.MappingNode | None, list[Problem
         return None, [_at(file, refused.mark, refused.rule, refused.sentence, refused.hint)]
     except yaml.MarkedYAMLError as error:
         return None, [_syntax(text, file, error)]
-    except yaml.YAMLError:
-        return None, [Problem(file, 1, 1, "syntax", "this file holds characters that cannot be read as text", "save it as UTF-8")]
+    except yaml.YAMLError as error:
+        before = text[: getattr(error, "position", 0)].split("\n")
+        sentence = "this file holds characters that cannot be read as text"
+        return None, [Problem(file, len(before), len(before[-1]) + 1, "syntax", sentence, "take them out, and save it as UTF-8")]
     except RecursionError:
         return None, [Problem(file, 1, 1, "syntax", f"this is nested more than {DEEPEST} deep", "split the flow with `run`")]
 
@@ -124,7 +126,10 @@ def _doubles(node: yaml.Node, file: str) -> list[Problem]:
 
 
 def _syntax(text: str, file: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    mark, begun = error.problem_mark or error.context_mark, error.context_mark
+    opened = _opened(error, text)
+    if opened is not None and begun is not None:
+        return _at(file, begun, "syntax", *opened)
     line_no, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.splitlines() or [""]
     line = lines[min(line_no, len(lines) - 1)]
@@ -132,10 +137,24 @@ def _syntax(text: str, file: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(file, line_no + 1, column + 1, "syntax", sentence, hint)
 
 
+def _opened(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str] | None:
+    """What was opened on an earlier line and is still open."""
+    context, begun, found = str(error.context or ""), error.context_mark, error.problem_mark
+    if "quoted scalar" in context:
+        return "a quotation mark is opened and not closed", "close it, or write the text after `|`"
+    if begun is None or found is None or begun.line == found.line:
+        return None
+    for what, sign, close in (("flow mapping", "{", "}"), ("flow sequence", "[", "]")):
+        if what in context:
+            return f"this {sign} is opened and not closed", f"close it with {close} on the same line"
+    return None
+
+
 def _explain(line: str, problem: str, context: str) -> tuple[str, str]:
     """PyYAML's words in the author's."""
     value = line.split(":", 1)[1].strip() if ":" in line else line.strip()
     key = line.split(":", 1)[0].rstrip() if ":" in line else "say"
+    block = f"write:\n{key}: |\n{' ' * (len(key) - len(key.lstrip()) + 2)}{value}"
     if "\\t" in problem or "\t" in line:
         return "tabs cannot indent", "use two spaces for each step inwards"
     if "{" in line and ("flow mapping" in context or "flow mapping" in problem):
@@ -143,14 +162,20 @@ def _explain(line: str, problem: str, context: str) -> tuple[str, str]:
             "inside { } a comma, a colon or a question mark ends a text",
             "put the text on lines of its own, after `|`",
         )
-    if value.startswith("{"):
-        return "a text that begins with {name} needs the |", f"write:\n{key}: |\n    {value}"
+    if value.startswith("{") and value.count("{") == value.count("}"):
+        return "a text that begins with {name} needs the |", block
+    if value.count("}") > value.count("{") or value.count("]") > value.count("["):
+        return "a closing bracket stands here that was never opened", "take it out"
+    if "mapping values are not allowed" in problem and line.count(":") == 1:
+        return "this line is indented further than the one above", "lines of one level begin in the same column"
     if "mapping values are not allowed" in problem:
-        return "a colon inside a text ends it here", f"write:\n{key}: |\n    {value}"
-    if "found unexpected end of stream" in problem or "quoted scalar" in context:
-        return "a quotation mark is opened and not closed", "close it, or write the text after `|`"
+        return "a colon inside a text ends it here", block
+    if "single document" in problem or line.startswith("---"):
+        return "--- begins another document; a file holds one flow", "take the line out"
+    if value.startswith(('"', "'")) and "block end" in problem:
+        return "a text goes on after its closing quotation mark", block
     if "could not find expected ':'" in problem:
         return "a line without `key: value` stands here", "indent it further if it belongs to the text above"
-    if "cannot start any token" in problem:
+    if "cannot start any token" in problem or "expected alphabetic" in problem:
         return "a text cannot begin with this character", 'put it in quotes: "…"'
     return "the indentation does not fit the lines above", "lines of one level begin in the same column"

@@ -3,40 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from bot.authoring import shapes
-from bot.authoring.nodes import Reading, is_null
+from bot.authoring.nodes import Reading
 from bot.authoring.problems import nearest
-from bot.flow.conditions import Expression
+from bot.authoring.raw import Node, Raw, Words
 from bot.flow.fields import Takes
-from bot.flow.model import OTHERWISE, Edge, Span, State
+from bot.flow.model import Span, State
 from bot.flow.states import KINDS
-from bot.flow.states.ask import Ask
 from bot.flow.states.kind import Kind
 from bot.flow.states.plain import Nest, Plain
 
 COMMON = ("say", "next", "after", "remind", "final", "suggest", "declassify", "initial", "states")
 FINALS = ("finished", "postponed", "stopped")
-Node = yaml.Node
-Words = dict[str, tuple[Node, Node]]
-
-
-@dataclass
-class Raw:
-    """A state while it is read: its node, words, and the ways out whose targets are still names."""
-
-    path: str
-    node: Node
-    words: Words
-    kind: Kind
-    outer: str | None
-    inner: dict[str, str] = field(default_factory=dict)
-    edges: list[tuple[Edge, Node]] = field(default_factory=list)
-    after: list[tuple[str, Span]] = field(default_factory=list)
 
 
 def read_states(reading: Reading, node: Node, parties: tuple[str, ...], outer: str | None = None) -> dict[str, Raw]:
@@ -122,144 +104,6 @@ def _party(reading: Reading, node: Node, takes: Takes, value: Any, parties: tupl
     if known is not None and value not in known:
         reading.problem(node, "name", f"`{value}` is none of the parties", nearest(value, known))
     return value
-
-
-# -- ways out ----------------------------------------------------------------------------------------
-
-
-def read_edges(reading: Reading, raws: dict[str, Raw]) -> None:
-    """Ways out of every state; targets are looked for from the inside outwards."""
-    for raw in raws.values():
-        if "after" in raw.words:
-            _after(reading, raw, raws)
-        if "next" in raw.words and not isinstance(raw.kind, Nest):
-            _next(reading, raw, raws)
-
-
-def target(reading: Reading, node: Node, raw: Raw, raws: dict[str, Raw], inside: bool = False) -> str | None:
-    """The path of the nearest state of that name outwards."""
-    name = reading.text(node, "a target")
-    if name is None:
-        return None
-    place: str | None = raw.path if inside else raw.outer
-    while place is not None:
-        if name in raws[place].inner:
-            return raws[place].inner[name]
-        place = raws[place].outer
-    if name in raws and raws[name].outer is None:
-        return name
-    reading.problem(
-        node,
-        "target",
-        f"there is no state `{name}` from here outwards",
-        nearest(name, [r.path.rsplit(".", 1)[-1] for r in raws.values()]),
-    )
-    return None
-
-
-def _after(reading: Reading, raw: Raw, raws: dict[str, Raw]) -> None:
-    node = raw.words["after"][1]
-    for key, (key_node, value) in reading.mapping(node, "after").items():
-        how_long = shapes.time_span(reading, key_node, "a time")
-        where = target(reading, value, raw, raws)
-        if how_long is None or where is None:
-            continue
-        trigger = f"after {raw.path} {key}"
-        raw.after.append((trigger, how_long))
-        for leaf in raws.values():
-            if leaf is raw or leaf.path.startswith(raw.path + "."):
-                leaf.edges.append((Edge(leaf.path, trigger, where, owner=raw.path, spot=reading.spot(key_node)), key_node))
-
-
-def _next(reading: Reading, raw: Raw, raws: dict[str, Raw]) -> None:
-    node = raw.words["next"][1]
-    if isinstance(node, yaml.ScalarNode) and not is_null(node):
-        where = target(reading, node, raw, raws)
-        if where is not None:
-            raw.edges.append((Edge(raw.path, "next", where, spot=reading.spot(node)), node))
-    elif isinstance(node, yaml.SequenceNode):
-        _listed(reading, raw, raws, node)
-    elif isinstance(node, yaml.MappingNode):
-        _by_answer(reading, raw, raws, node)
-    else:
-        reading.problem(
-            node,
-            "schema",
-            "`next` is a state, `answer: state` lines, or a list of {if, to}",
-            "for example `next: done`",
-        )
-
-
-def _by_answer(reading: Reading, raw: Raw, raws: dict[str, Raw], node: Node) -> None:
-    known = outcomes(raw.kind)
-    for key, (key_node, value) in reading.mapping(node, "next").items():
-        if known is not None and key not in (*known, OTHERWISE):
-            reading.problem(key_node, "target", f"`{key}` is no answer here", nearest(key, (*known, OTHERWISE)))
-            continue
-        on = None if key == OTHERWISE else key
-        edge = _edge(reading, raw, raws, value, on)
-        if edge is not None:
-            raw.edges.append((edge, key_node))
-    raw.edges.sort(key=lambda e: e[0].trigger == "next" and e[0].on is None)
-
-
-def outcomes(kind: Kind) -> tuple[str, ...] | None:
-    """What `next` may name: answers or outcomes; None when any word may come."""
-    if isinstance(kind, Ask):
-        if kind.choices:
-            return (*[c.key for c in kind.choices], "skip")
-        return None if kind.source or kind.scale or kind.kind != "text" else ("skip",)
-    if hasattr(kind, "do"):
-        from bot.flow.states.acts import ACTS
-
-        return ACTS.get(kind.do, ())
-    return kind.OUTCOMES or None
-
-
-def _listed(reading: Reading, raw: Raw, raws: dict[str, Raw], node: yaml.SequenceNode) -> None:
-    for position, item in enumerate(node.value):
-        edge = _edge(reading, raw, raws, item, None)
-        if edge is None:
-            continue
-        last = position == len(node.value) - 1
-        if last and edge.guard is not None:
-            reading.problem(
-                item,
-                "reach",
-                "the last way out has an `if`: when it does not hold the talk is stuck",
-                "end the list with {to: state}",
-            )
-        if not last and edge.guard is None:
-            reading.problem(
-                item,
-                "reach",
-                "nothing below this line can be reached: it has no `if`",
-                "move it to the end of the list",
-            )
-        raw.edges.append((edge, item))
-
-
-def _edge(reading: Reading, raw: Raw, raws: dict[str, Raw], node: Node, on: str | None) -> Edge | None:
-    if not isinstance(node, yaml.MappingNode):
-        where = target(reading, node, raw, raws)
-        return Edge(raw.path, "next", where, on=on, spot=reading.spot(node)) if where else None
-    words = reading.mapping(node, "a way out")
-    reading.unknown(((k, n) for k, (n, _) in words.items()), ("if", "to", "set", "swap"), "a way out")
-    if "to" not in words:
-        reading.problem(node, "target", "this way out leads nowhere", "add `to: state`")
-        return None
-    where = target(reading, words["to"][1], raw, raws)
-    guard: Expression | None = shapes.expression(reading, words["if"][1], "`if`") if "if" in words else None
-    sets = shapes.gives(reading, words["set"][1], "`set`") if "set" in words else ()
-    swap = shapes.names(reading, words["swap"][1], "a party") if "swap" in words else ()
-    if swap and len(swap) != 2:
-        reading.problem(words["swap"][1], "schema", "`swap` takes two parties", "swap: [speaker, listener]")
-        swap = ()
-    pair = (swap[0], swap[1]) if swap else None
-    return Edge(raw.path, "next", where, on, guard, sets, pair, spot=reading.spot(node)) if where else None
-
-
-# -- the rest ----------------------------------------------------------------------------------------
 
 
 def finish(reading: Reading, raw: Raw, raws: dict[str, Raw], parties: tuple[str, ...]) -> State:

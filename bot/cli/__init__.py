@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import calendar, check, coach, demo, draw, messages, run, sandbox, story
+from bot.cli import backup, calendar, check, coach, demo, draw, keys, messages, run, sandbox, story
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Groundwork: structured talks for two."
@@ -21,6 +21,10 @@ app.command("draw")(draw.draw)
 app.command("coach")(coach.coach)
 app.command("calendar")(calendar.calendar)
 app.command("messages")(messages.messages)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("migrate")(backup.migrate)
+app.add_typer(keys.app, name="keys")
 
 
 def main() -> None:

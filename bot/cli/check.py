@@ -1,8 +1,9 @@
-"""`check`: reads flows and says all that is wrong. Exit 0 clean, 1 problems, 2 used wrongly."""
+"""`check`: reads flows and stories and says all that is wrong. Exit 0 clean, 1 problems, 2 used wrongly."""
 
 from __future__ import annotations
 
 import json
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +11,12 @@ from typing import Annotated
 import msgspec
 import typer
 
-from bot.app.library import read_texts, shipped
-from bot.authoring.library import load
+from bot.app.library import read_texts, read_tongues, shipped
+from bot.authoring.checking import BOOKS, check_texts
 from bot.authoring.problems import Problem
+from bot.authoring.rules import READING, RULES, manual
+
+_NAMED = re.compile(r"^flow:\s*([a-z0-9-]+)", re.MULTILINE)
 
 
 class Form(StrEnum):
@@ -24,39 +28,78 @@ class Form(StrEnum):
 
 
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Folders of flows, or flow files; the shipped ones if none.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders of flows, flow files or stories; all that ship if none.")
+    ] = None,
     format: Annotated[Form, typer.Option(help="How problems are printed.")] = Form.text,
+    explain: Annotated[str | None, typer.Option(metavar="RULE", help="Print a rule's manual and stop.")] = None,
 ) -> None:
-    """Checks flows."""
-    texts = gather(paths or [shipped()])
-    flows, problems = load(texts)
+    """Checks flows and stories."""
+    if explain is not None:
+        return _explain(explain)
+    texts, stories = gather(paths or [shipped()])
+    folder = shipped()
+    flows, problems = check_texts(texts, stories, read_tongues(folder), beside=_beside(folder, texts))
     for line in _printed(problems, format):
         typer.echo(line)
-    if format is Form.text and flows is not None:
-        typer.echo(f"{len(flows.latest)} flows, no problems")
-    raise typer.Exit(1 if problems else 0)
+    if format is Form.text and not problems:
+        count = len([f for f in texts if not f.endswith(BOOKS)])
+        typer.echo(f"{count} flows, {len(stories)} stories, no problems")
+    raise typer.Exit(1 if problems or flows is None else 0)
 
 
-def gather(paths: list[Path]) -> dict[str, str]:
-    """The texts of all flow files below the paths. Exits with 2 when there are none."""
+def _explain(rule: str) -> None:
+    text = manual(rule)
+    if text is None:
+        typer.echo(f"there is no rule `{rule}`; the rules are {', '.join([*RULES, *READING])}.", err=True)
+        raise typer.Exit(2)
+    typer.echo(f"{rule}\n\n{text.strip()}")
+
+
+def gather(paths: list[Path]) -> tuple[dict[str, str], dict[str, str]]:
+    """The texts of all flows (with `books.yaml`) and of all stories at or below the paths. Exits with 2 when there are none."""
     texts: dict[str, str] = {}
+    stories: dict[str, str] = {}
     for path in paths:
         if path.is_dir():
-            texts |= read_texts(path) or read_texts(path.parent if (path / "flow.yaml").is_file() else path)
+            found = [*sorted(path.glob("flow.yaml")), *sorted(path.glob("*/flow.yaml")), *sorted(path.glob(BOOKS))]
+            texts |= {str(p): _text(p) for p in found or sorted(path.glob("*.yaml"))}
+            stories |= {str(p): _text(p) for p in sorted(path.glob("**/stories/*.yaml"))}
         elif path.is_file():
-            texts[str(path)] = path.read_bytes().decode("utf-8", "replace")
+            (stories if path.parent.name == "stories" else texts)[str(path)] = _text(path)
         else:
             typer.echo(f"{path}: there is no such file or folder; name a folder with flows in it.", err=True)
             raise typer.Exit(2)
-    if not texts:
+    if not texts and not stories:
         typer.echo("No flow was found; a flow stands in FOLDER/NAME/flow.yaml.", err=True)
         raise typer.Exit(2)
-    return texts
+    return texts, stories
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+def _beside(folder: Path, texts: dict[str, str]) -> dict[str, str]:
+    """The shipped flows that what is checked may run, but for those that it replaces."""
+    given = {Path(f).resolve() for f in texts}
+    names = {found[1] for text in texts.values() if (found := _NAMED.search(text))}
+    every = read_texts(folder) | ({str(folder / BOOKS): _text(folder / BOOKS)} if (folder / BOOKS).is_file() else {})
+    kept = {f: t for f, t in every.items() if Path(f).resolve() not in given}
+    return {f: t for f, t in kept.items() if not ((found := _NAMED.search(t)) and found[1] in names)}
 
 
 def _printed(problems: list[Problem], form: Form) -> list[str]:
     if form is Form.json:
         return [json.dumps(msgspec.to_builtins(problems), ensure_ascii=False, indent=1)]
     if form is Form.github:
-        return [f"::error file={p.file},line={p.line},col={p.column},title={p.rule}::{p.sentence} {p.hint}" for p in problems]
+        return [_github(p) for p in problems]
     return [str(p) for p in problems]
+
+
+def _github(problem: Problem) -> str:
+    """A workflow command: what ends a line or a property is written as a code."""
+    text = f"{problem.sentence}. {problem.hint}".rstrip()
+    for plain, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(plain, code)
+    return f"::error file={problem.file},line={problem.line},col={problem.column},title={problem.rule}::{text}"

@@ -44,8 +44,11 @@ class Pace(msgspec.Struct, omit_defaults=True):
 
 
 class Person(msgspec.Struct, omit_defaults=True):
-    """One person. `zone` is an IANA name, `evening` and `quiet` are local times "HH:MM"; `consents` map a feature to a UTC ISO time.
+    """One person. `zone` is an IANA name, `evening` and `quiet` are local times "HH:MM"; `consents`: a feature and when (UTC, ISO).
 
+    `withdrawn` are features taken back since, `muted` kinds of things from the partner that are not wanted: both look like silence
+    to the partner. `gone` marks the place of somebody who left and of whom the other has not heard yet: nothing reaches it. `level`
+    is what the private safety check came to and when (UTC ISO), never an answer; it changes nothing on any screen.
     `away` is the last local date of a holiday from everything that begins by itself; `heavy` when a heavy day began (UTC).
     """
 
@@ -69,6 +72,10 @@ class Person(msgspec.Struct, omit_defaults=True):
     aside: list[Front] = []
     notes: list[Note] = []
     done: dict[str, str] = {}
+    withdrawn: list[str] = []
+    muted: list[str] = []
+    gone: bool = False
+    level: tuple[str, str] | None = None
     counters: dict[str, Any] = {}
     pace: Pace = msgspec.field(default_factory=Pace)
     away: date | None = None
@@ -76,13 +83,19 @@ class Person(msgspec.Struct, omit_defaults=True):
 
 
 class Group(msgspec.Struct, omit_defaults=True):
-    """The couple's Telegram group. Bound only when both partners confirmed it privately; suspended while a third person is in it."""
+    """The couple's Telegram group. Bound only when both partners confirmed it privately; suspended while a third person is in it.
+
+    `members` is the last count (with the bot; 0: it could not be counted), `others` are users seen there who are neither of the
+    two; `unproven`: bound, but not known to be the two alone now.
+    """
 
     chat: int
     title: str = ""
-    state: Literal["asked", "bound", "suspended", "gone"] = "asked"
+    state: Literal["asked", "bound", "unproven", "suspended", "gone"] = "asked"
     yes: list[str] = []
     reads_all: bool = False
+    members: int | None = None
+    others: list[int] = []
 
 
 class Invitation(msgspec.Struct, frozen=True, omit_defaults=True):

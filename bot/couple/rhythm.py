@@ -48,6 +48,8 @@ def use(schedule: Schedule, day: date, put_off: bool) -> None:
 
 def next_time(schedule: Schedule, people: Mapping[str, Person], now: datetime, spread: int = 0) -> Next | None:
     """The next moment (UTC) after `now` and the local date it is meant for; None when there is none."""
+    if schedule.person not in people or (schedule.whom == "both" and len(people) < 2):
+        return None
     whose = [people[schedule.person]] if schedule.whom == "each" else list(people.values())
     for tried, day in enumerate(_dates(schedule, whose, now)):
         moment = _moment(schedule, whose, day, spread)

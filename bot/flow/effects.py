@@ -30,9 +30,10 @@ class Option(msgspec.Struct, frozen=True, omit_defaults=True):
 class Say(msgspec.Struct, frozen=True, omit_defaults=True):
     """Say `lines` to one person (an id) in private, or to BOTH in the shared place.
 
-    With `visit` and `options` or `free` it is a question to `whom` (or to `to`); `ask_private` puts a question whose text both may
-    read into the private chat of `whom`; `name` is what a later `Edit` finds it by; `closing` keeps quiet hours; `shared` is
-    for the shared place even in a talk that is led apart, because both tapped; `hint` is for the one who is asked alone.
+    With `visit` and `options` or `free` it is a question to `whom` (or to `to`); `ask_private` puts a question whose text both
+    may read into the private chat of `whom`; `hint` is for the one who is asked alone; `known`: both may know that it is open.
+    `name` is what a later `Edit` finds it by; `closing` and `reminder` keep quiet hours; `shared` is for the shared place even
+    in a talk that is led apart, because both tapped.
     """
 
     to: str
@@ -48,6 +49,7 @@ class Say(msgspec.Struct, frozen=True, omit_defaults=True):
     reminder: bool = False
     shared: bool = False
     hint: Line | None = None
+    known: bool = False
 
 
 class Edit(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -101,6 +101,10 @@ class Hand:
         """The other party of this frame; None in a talk with oneself."""
         return next((p for p in self.everyone if p != person), None)
 
+    def beside(self, person: str) -> bool:
+        """Whether anybody else takes part in the whole talk, of which a talk with oneself may be a part."""
+        return any(p != person for p in self.session.people)
+
     def partner(self, person: str) -> str | None:
         """The other of the couple, also in a talk with oneself that is a part of one for two."""
         return self.other(person) or next((p for p in self.world.couple if p != person), None)

@@ -48,7 +48,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One way out of a state. `trigger` is "next" or "after SPAN" of the state in `owner`; `on` is the answer or outcome it is for."""
+    """One way out of a state. `trigger` is "next" or "after SPAN" of the state in `owner`; `on`: for which answer or outcome."""
 
     source: str
     trigger: str

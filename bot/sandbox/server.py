@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -51,11 +52,20 @@ def build(
         Route("/sandbox/file", shown_file),
         Route("/", front),
         Route("/favicon.ico", no_icon),
-        Mount("/page", StaticFiles(directory=PAGE)),
+        Mount("/page", _Fresh(directory=PAGE)),
     ]
     app = Starlette(routes=paths, middleware=[Middleware(Guard)], lifespan=_lifespan, exception_handlers={404: _nowhere})
     app.state.hub = hub
     return app
+
+
+class _Fresh(StaticFiles):
+    """Files that a browser asks for anew each time, so that it never mixes those of two versions."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 async def front(request: Request) -> Response:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Column, Connection, Row, Select, Table, bindparam, select
 
 from bot.app.ports import Batch, Item, Source
 from bot.couple.household import Household
@@ -24,6 +24,18 @@ from bot.talk.heard import Began, Due
 
 ENCODER = msgspec.json.Encoder()
 Rows = Sequence[Row[Any]]
+MINE: Any = bindparam("mine")
+MOST: Any = bindparam("most")
+WAITING = select(inbox).where(inbox.c.bot == MINE, INBOX_NEW).order_by(inbox.c.id).limit(MOST)
+
+
+def _late_of(table: Table, *order: Column[Any]) -> Select[Any]:
+    """What is due, in an order that does not depend on when it was written."""
+    return select(table).where(table.c.bot == MINE, table.c.due <= bindparam("now")).order_by(table.c.due, *order).limit(MOST)
+
+
+LATE_TIMERS = _late_of(timers, timers.c.session, timers.c.visit, timers.c.tag)
+LATE_SCHEDULES = _late_of(schedules, schedules.c.id)
 
 
 class Found(msgspec.Struct):
@@ -38,8 +50,7 @@ class Found(msgspec.Struct):
 
 def find(connection: Connection, bot: int, now: datetime, limit: int) -> Found:
     """At most `limit` things to do, on one snapshot."""
-    waiting = select(inbox).where(inbox.c.bot == bot, INBOX_NEW).order_by(inbox.c.id).limit(limit)
-    rows = (connection.execute(waiting)).all()
+    rows = connection.execute(WAITING, {"mine": bot, "most": limit}).all()
     owner = _owners(connection, bot, rows)
     left = limit - len(rows)
     late = due(connection, bot, now, left) if left else ((), ())
@@ -51,10 +62,9 @@ def find(connection: Connection, bot: int, now: datetime, limit: int) -> Found:
 def due(connection: Connection, bot: int, now: datetime, limit: int) -> tuple[Rows, Rows]:
     """The timers and schedules that are due, together at most `limit`, the latest first."""
     found: list[tuple[int, int, Row[Any]]] = []
-    for kind, table in enumerate((timers, schedules)):
-        late = table.c.due <= micro(now)
-        query = select(table).where(table.c.bot == bot, late).order_by(table.c.due).limit(limit)
-        found += [(row.due, kind, row) for row in connection.execute(query)]
+    for kind, query in enumerate((LATE_TIMERS, LATE_SCHEDULES)):
+        late = connection.execute(query, {"mine": bot, "now": micro(now), "most": limit})
+        found += [(row.due, kind, row) for row in late]
     chosen = sorted(found, key=lambda one: one[:2])[:limit]
     return [row for _, kind, row in chosen if kind == 0], [row for _, kind, row in chosen if kind == 1]
 

@@ -14,11 +14,14 @@ from sqlalchemy.exc import IntegrityError
 from bot.app.ports import Conflict
 from bot.storage.merge import merge
 from bot.storage.plan import Plan
+from bot.storage.sealed_rows import NUDGE
 from bot.storage.sealing import Ring
 from bot.storage.statements import ignore, many, replace
 from bot.storage.tables import (
     DEAD,
     DONE,
+    DROPPED,
+    WAITING,
     entries,
     groups,
     households,
@@ -58,6 +61,11 @@ DROP_PERSON, DROP_SESSION, DROP_ENTRY, DROP_SCHEDULE = (_drop(t) for t in (peopl
 DROP_PARTS, DROP_TIMERS = (delete(t).where(t.c.session == bindparam("at")) for t in (session_parts, timers))
 DROP_THEIRS = [delete(t).where(t.c.household == bindparam("home"), t.c.owner == bindparam("at")) for t in (session_parts, entries)]
 DROP_SEALED = delete(outbox).where(outbox.c.owner == bindparam("at"))
+WITHDRAW = (
+    update(outbox)
+    .where(outbox.c.owner == bindparam("at"), outbox.c.status == WAITING, outbox.c.priority == NUDGE)
+    .values(status=DROPPED, payload=None, settled=bindparam("when"))
+)
 DROP_GROUP, DROP_INVITATION, DROP_HOME = (
     delete(t).where(c == bindparam("at"))
     for t, c in ((groups, groups.c.household), (invitations, invitations.c.household), (households, households.c.id))
@@ -76,6 +84,7 @@ def write(connection: Connection, made: Plan, dialect: str, ring: Ring) -> None:
         raise Conflict from None
     many(connection, DONE_ROW, made.done)
     many(connection, DEAD_ROW, made.dead)
+    many(connection, WITHDRAW, made.withdrawn)
     many(connection, ignore(dialect, outbox, "bot", "idem"), made.outgoing)
 
 

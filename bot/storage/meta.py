@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, union_all
+from sqlalchemy import Connection, bindparam, delete, func, select, union_all
 
 from bot.app.ports import Counts
 from bot.storage.outbox import SOON
@@ -24,6 +25,9 @@ from bot.storage.tables import (
 )
 
 FORGET = "forget:"
+MINE: Any = bindparam("mine")
+PUT_OFF = select(func.min(outbox.c.ready)).where(outbox.c.bot == MINE, OUTBOX_UNSENT, outbox.c.ready > bindparam("now"))
+FIRST = union_all(*(select(func.min(table.c.due).label("due")).where(table.c.bot == MINE) for table in (timers, schedules)))
 
 
 def counts(connection: Connection, bot: int, now: datetime) -> Counts:
@@ -37,15 +41,13 @@ def counts(connection: Connection, bot: int, now: datetime) -> Counts:
 
 def next_due(connection: Connection, bot: int, now: datetime) -> datetime | None:
     """The next moment of a timer, a schedule or a message that is put off."""
-    put_off = (outbox.c.bot == bot, OUTBOX_UNSENT, outbox.c.ready > micro(now))
-    send = (connection.execute(select(func.min(outbox.c.ready)).where(*put_off))).scalar()
+    send = connection.execute(PUT_OFF, {"mine": bot, "now": micro(now)}).scalar()
     moments = [_first(connection, bot), None if send is None else moment(send)]
     return min((at for at in moments if at is not None), default=None)
 
 
 def _first(connection: Connection, bot: int) -> datetime | None:
-    firsts = [select(func.min(table.c.due).label("due")).where(table.c.bot == bot) for table in (timers, schedules)]
-    found = [due for due in (connection.execute(union_all(*firsts))).scalars() if due is not None]
+    found = [due for due in connection.execute(FIRST, {"mine": bot}).scalars() if due is not None]
     return moment(min(found)) if found else None
 
 

@@ -33,15 +33,35 @@ async def upgrade(database: Database, kind: Kind) -> None:
     await database.write(lambda connection: _upgrade(connection, kind))
 
 
+async def pending(url: str, kind: Kind) -> bool:
+    """Whether there is a database at `url` whose tables are older than the code's. Raises `Refused` as `migrate` does."""
+    database = Database(url)
+    try:
+        return await database.read(lambda connection: _pending(connection, kind))
+    finally:
+        await database.close()
+
+
+def _pending(connection: Connection, kind: Kind) -> bool:
+    with as_file(files("bot.storage") / "migrations") as folder:
+        present, steps = _present(connection, _config(folder, kind))
+    return bool(present) and present != set(steps.get_heads())
+
+
+def _present(connection: Connection, config: Config) -> tuple[set[str], ScriptDirectory]:
+    """The steps that a database has taken. Raises `Refused` for one that the code does not know."""
+    steps = ScriptDirectory.from_config(config)
+    present = set(MigrationContext.configure(connection).get_current_heads())
+    if present - {step.revision for step in steps.walk_revisions()}:
+        raise Refused(NEWER)
+    return present, steps
+
+
 def _upgrade(connection: Connection, kind: Kind) -> None:
     with as_file(files("bot.storage") / "migrations") as folder:
         config = _config(folder, kind)
         config.attributes["connection"] = connection
-        steps = ScriptDirectory.from_config(config)
-        known = {step.revision for step in steps.walk_revisions()}
-        present = set(MigrationContext.configure(connection).get_current_heads())
-        if present - known:
-            raise Refused(NEWER)
+        present, steps = _present(connection, config)
         if present != set(steps.get_heads()):
             command.upgrade(config, "head")
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, exists, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, literal_column, select
 
 from bot.app.ports import OutRow
 from bot.storage.sealing import Ring, Sealed
@@ -25,6 +25,8 @@ SOON = timedelta(seconds=30)
 UNSENT: ColumnElement[int] = literal_column("2")
 NOTHING: ColumnElement[int] = literal_column("0")
 PRIORITIES = 2
+DELETABLE = timedelta(hours=47, minutes=55)
+MOST_DELETED = 500
 Rows = Sequence[Any]
 
 earlier = outbox.alias("earlier")
@@ -45,28 +47,33 @@ class Heads(msgspec.Struct):
 def heads(connection: Connection, bot: int, now: datetime, limit: int) -> Heads:
     """The heads of chats that may be sent now, at most `limit`, replies first."""
     found: list[Row[Any]] = []
-    for priority in range(PRIORITIES):
+    for query in HEADS:
         if left := limit - len(found):
-            found += (connection.execute(_heads(bot, now, priority).limit(left))).all()
+            found += connection.execute(query, {"mine": bot, "at": micro(now), "most": left}).all()
     targets = _targets(connection, bot, [row for row in found if row.edits is not None])
     return _resolve(found, targets)
 
 
-def _heads(bot: int, now: datetime, priority: int) -> Any:
+def _heads_of(priority: int) -> Select[Any]:
     """Walks the partial index in order of id and stops at the limit; each chat's earlier rows are one probe.
 
     Adding nothing to `ready` keeps the planner from the index on it: that one would fetch and sort the whole backlog.
     """
-    at = micro(now)
+    mine: Any = bindparam("mine")
+    at: Any = bindparam("at")
     blocked = exists().where(
-        earlier.c.bot == bot,
+        earlier.c.bot == mine,
         earlier.c.chat == outbox.c.chat,
         earlier.c.id < outbox.c.id,
         earlier.c.status < UNSENT,
         earlier.c.due <= at,
     )
-    mine = (outbox.c.bot == bot, outbox.c.priority == priority, outbox.c.status < UNSENT, outbox.c.status == WAITING)
-    return select(outbox).where(*mine, outbox.c.ready + NOTHING <= at, ~blocked).order_by(outbox.c.id)
+    ours = (outbox.c.bot == mine, outbox.c.priority == priority, outbox.c.status < UNSENT, outbox.c.status == WAITING)
+    ready = outbox.c.ready + NOTHING <= at
+    return select(outbox).where(*ours, ready, ~blocked).order_by(outbox.c.id).limit(bindparam("most"))
+
+
+HEADS = [_heads_of(priority) for priority in range(PRIORITIES)]
 
 
 def _targets(connection: Connection, bot: int, edits: Rows) -> Rows:
@@ -119,6 +126,17 @@ def out_rows(found: Heads, ring: Ring) -> tuple[list[OutRow], list[int]]:
 def _opened(row: Row[Any], edit: int | None, ring: Ring) -> OutRow:
     message = MESSAGE.decode(ring.open(row.owner, "outbox", "payload", row.idem, row.payload))
     return OutRow(row.id, row.household, row.chat, row.priority, message, row.tries, row.chat < 0, edit)
+
+
+def deletable(connection: Connection, bot: int, chats: Iterable[int], now: datetime) -> dict[int, tuple[int, ...]]:
+    """Telegram's ids, newest first, of what was sent to each chat and may still be taken away (for less than 48 hours)."""
+    sent = (outbox.c.bot == bot, outbox.c.chat.in_(list(chats)), outbox.c.status == SENT, outbox.c.message > 0)
+    recent = outbox.c.settled > micro(now - DELETABLE)
+    query = select(outbox.c.chat, outbox.c.message).where(*sent, recent).order_by(outbox.c.id.desc())
+    found: dict[int, dict[int, None]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.chat, {})[row.message] = None
+    return {chat: tuple(ids)[:MOST_DELETED] for chat, ids in found.items()}
 
 
 def asking(connection: Connection, households: Iterable[str]) -> Rows:

@@ -46,6 +46,7 @@ class Plan(msgspec.Struct):
     merged: list[tuple[str, str]] = []
     gone: list[str] = []
     outgoing: list[Row] = []
+    withdrawn: list[Row] = []
 
 
 def owners_of(commit: Commit) -> set[str]:
@@ -79,6 +80,7 @@ def plan(commit: Commit, bot: int, now: datetime, ring: Ring) -> Plan:
         made.schedules += sealed_rows.schedule_rows(home, changed.schedules, fired_schedules, late, ring)
         _plan_deletes(changed, made, kept)
     leaving = forgotten(made)
+    made.withdrawn = [{"at": person, "when": micro(now)} for person in commit.withdrawn]
     made.outgoing = [sealed_rows.outgoing_row(bot, out, leaving, ring) for out in commit.outgoing]
     return made
 

@@ -39,7 +39,7 @@ def people_rows(home: Household, ids: Iterable[str], ring: Ring) -> list[Row]:
             "id": id,
             "bot": home.bot,
             "household": home.id,
-            "user_id": home.people[id].user,
+            "user_id": None if home.people[id].gone else home.people[id].user,
             "body": ring.seal(id, "people", "body", id, encoded(home.people[id])),
         }
         for id in ids

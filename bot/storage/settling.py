@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, Update, bindparam, delete, select, update
+from sqlalchemy import Connection, Update, bindparam, select, update
 
 from bot.app.ports import Later, Moved, Never, Outcome, OutRow, Post, Revoked, Sent, Unknown
 from bot.storage.posts import post_row
@@ -16,7 +16,6 @@ from bot.storage.statements import ignore, many
 from bot.storage.tables import (
     DROPPED,
     NEVER,
-    NEW,
     OUTBOX_UNSENT,
     SENDING,
     SENT,
@@ -140,10 +139,3 @@ def recover(connection: Connection, bot: int, now: datetime) -> None:
     connection.execute(flying.where(left).values(status=UNKNOWN, payload=None, settled=micro(now)))
     again = {"status": WAITING, "ready": micro(now), "tries": outbox.c.tries + 1, "unknowns": outbox.c.unknowns + 1}
     connection.execute(flying.values(**again))
-
-
-def prune(connection: Connection, bot: int, before: datetime) -> None:
-    """Deletes rows that ended before that moment; an edit of a message from before then will be skipped."""
-    arrived = (inbox.c.bot == bot, inbox.c.status > NEW, inbox.c.received < micro(before))
-    connection.execute(delete(inbox).where(*arrived))
-    connection.execute(delete(outbox).where(outbox.c.bot == bot, outbox.c.settled < micro(before)))

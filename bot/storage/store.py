@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from bot.app.ports import Batch, Commit, Counts, Outcome, OutRow, Post, Update
 from bot.couple.household import Household
+from bot.couple.keeping import Limits
 from bot.storage import claim, meta, outbox, plan, posts, settling, stuck, zones
 from bot.storage.arrivals import Arrivals
 from bot.storage.claim import Found
@@ -22,6 +24,7 @@ from bot.storage.loading import fetch, ids, opened
 from bot.storage.master import Master
 from bot.storage.migrate import upgrade
 from bot.storage.plan import Plan
+from bot.storage.retention import purge
 from bot.storage.sealing import Ring
 from bot.storage.statements import ignore
 from bot.storage.tables import SKIPPED, flow_texts, inbox
@@ -38,6 +41,7 @@ class SqlStore:
         self._now = now
         self._arrivals = Arrivals(database, safe, bot)
         self._ring: Ring | None = None
+        self._counted: stuck.Named | None = None
 
     async def receive(self, updates: Sequence[Update], now: datetime) -> int:
         """Commits raw updates, each once; calls that come together share a commit."""
@@ -53,7 +57,7 @@ class SqlStore:
     async def claim(self, now: datetime, limit: int, careful: bool = False) -> Batch:
         """What is next; whatever can never be taken a turn on is put aside first."""
         if careful:
-            await self._database.write(lambda connection: stuck.count_attempt(connection, self._bot, now))
+            self._counted = await self._database.write(partial(stuck.count_attempt, bot=self._bot, now=now, counted=self._counted))
             limit = 1
         while True:
             found, asking = await self._database.read(lambda connection: self._find(connection, now, limit))
@@ -78,11 +82,24 @@ class SqlStore:
 
     async def commit(self, commit: Commit, now: datetime) -> None:
         """Writes a batch all or nothing. Keys are made before, and forgotten after."""
+        await self._name_deleted(commit, now)
         ring = await self._ring_for(plan.owners_of(commit), plan.readers_of(commit))
         made = plan.plan(commit, self._bot, now, ring)
         await self._database.write(lambda connection: self._commit(connection, commit, made, now, ring))
         if plan.forgotten(made):
             await self.forget()
+
+    async def _name_deleted(self, commit: Commit, now: datetime) -> None:
+        """A message that clears a chat is told which ones: their rows may be gone when it is sent."""
+        clearing = [n for n, out in enumerate(commit.outgoing) if out.message.delete and out.message.edits is None]
+        if not clearing:
+            return
+        chats = {commit.outgoing[n].chat for n in clearing}
+        ids = await self._database.read(lambda connection: outbox.deletable(connection, self._bot, chats, now))
+        for n in clearing:
+            out = commit.outgoing[n]
+            message = msgspec.structs.replace(out.message, ids=ids.get(out.chat, ()))
+            commit.outgoing[n] = msgspec.structs.replace(out, message=message)
 
     async def forget(self) -> None:
         """Forgets the keys of whom is gone; also at start, in case the process ended between the two commits."""
@@ -91,6 +108,7 @@ class SqlStore:
             await self._database.scrub()
             await self._safe.forget(owners)
             await self._database.write(lambda connection: meta.forgot(connection, owners))
+            await self._database.scrub()
 
     async def sendable(self, now: datetime, limit: int) -> list[OutRow]:
         """Heads of chats; edits that lead nowhere are settled on the way, so that what stood behind them comes up."""
@@ -147,9 +165,9 @@ class SqlStore:
         rows = await self._database.read(_flow_texts)
         return {row.hash: (row.name, bytes(row.body)) for row in rows}
 
-    async def prune(self, before: datetime) -> None:
-        """Forgets rows that were done before that moment. Telegram repeats an update for a day at most: keep a week or more."""
-        await self._database.write(lambda connection: settling.prune(connection, self._bot, before))
+    async def purge(self, now: datetime, limits: Limits, aside: timedelta) -> int:
+        """Deletes what has outlived its time. Returns how many rows went."""
+        return await purge(self, self._database, self._bot, now, limits, aside)
 
     async def close(self) -> None:
         """Marks the stop as clean and closes every connection; a second time there is nothing to do."""

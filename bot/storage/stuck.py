@@ -16,6 +16,8 @@ from bot.storage.claim import Found, due
 from bot.storage.tables import DEAD, INBOX_NEW, groups, inbox, micro, people, schedules, timers
 
 ATTEMPTS = 3
+Named = tuple[str, str]
+"""A table and a row of it."""
 DAY = timedelta(days=1)
 
 
@@ -48,8 +50,12 @@ def _unlink(connection: Connection, lost: list[str], now: datetime) -> None:
     connection.execute(update(inbox).where(*waiting).values(status=DEAD, error="Sealed"))
 
 
-def count_attempt(connection: Connection, bot: int, now: datetime) -> None:
-    """Counts an attempt on the next thing to do before it is made; what crashed the process twice is put aside."""
+def count_attempt(connection: Connection, bot: int, now: datetime, counted: Named | None) -> Named | None:
+    """Counts an attempt on the next thing to do before it is made; what crashed the process three times is put aside.
+
+    `counted` is what this process counted last: that it comes again tells of a failed database, not a crash. Returns what is
+    counted now.
+    """
     while True:
         waiting = select(inbox).where(inbox.c.bot == bot, INBOX_NEW).order_by(inbox.c.id).limit(1)
         row = (connection.execute(waiting)).first()
@@ -57,16 +63,23 @@ def count_attempt(connection: Connection, bot: int, now: datetime) -> None:
         if row is None:
             late, begin = due(connection, bot, now, 1)
             table, row = (timers, late[0]) if late else (schedules, begin[0]) if begin else (None, None)
-        if row is None or _counted(connection, table, row, now):
-            return
+        if row is None:
+            return None
+        named = _named(table, row)
+        if named == counted or _counted(connection, table, row, now):
+            return named
 
 
 def _counted(connection: Connection, table: Any, row: Row[Any], now: datetime) -> bool:
-    if row.attempts + 1 >= ATTEMPTS:
+    if row.attempts >= ATTEMPTS:
         _end(connection, table, row, now)
         return False
     connection.execute(update(table).where(_same(table, row)).values(attempts=row.attempts + 1))
     return True
+
+
+def _named(table: Any, row: Row[Any]) -> Named:
+    return (table.name, f"{row.session} {row.visit} {row.due}" if table is timers else f"{row.id}")
 
 
 def _end(connection: Connection, table: Any, row: Row[Any], now: datetime) -> None:

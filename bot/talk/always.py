@@ -25,7 +25,7 @@ def command(work: Work, person: Person, heard: Command) -> None:
         return COMMANDS[heard.name](work, person, heard)
     if heard.name == "start":
         return start(work, person, heard)
-    if not person.started and heard.name not in ("stop", "pause", "exit", "privacy"):
+    if not person.started and heard.name not in ("stop", "pause", "exit", "privacy", "leave", "forget", "export"):
         return welcome(work, person)
     if heard.name in COMMANDS:
         return COMMANDS[heard.name](work, person, heard)
@@ -104,6 +104,13 @@ def settings(work: Work, person: Person, heard: Command) -> None:
         ask_for(work, person.id, "settings")
 
 
+def _own_affair(work: Work, person: Person, heard: Command) -> None:
+    """/leave, /forget and /export: begun anew each time, in one's own chat only."""
+    if heard.where.private:
+        _close(work, person, heard.name)
+        ask_for(work, person.id, heard.name)
+
+
 def _close(work: Work, person: Person, name: str) -> None:
     """An older run of one of the bot's own lists ends silently when it is asked for again."""
     for session in list(work.household.sessions.values()):
@@ -159,6 +166,7 @@ def pause(work: Work, person: Person, heard: Command) -> None:
 
 def _pause(work: Work, person: Person, text: str) -> None:
     work.person(person.id).paused = True
+    work.withdrawn.add(person.id)
     telling.tell(work, person.id, text)
 
 
@@ -240,6 +248,8 @@ def reach(work: Work, person: Person, can: bool) -> None:
     """Blocked: silence for that person, nobody is told. Back: what waited is knocked with once."""
     mine = work.person(person.id)
     mine.reachable = can
+    if not can:
+        work.withdrawn.add(person.id)
     if can:
         for note in mine.notes[-1:]:
             telling.knock(work, mine, note)
@@ -257,4 +267,7 @@ COMMANDS: dict[str, Callable[[Work, Person, Command], None]] = {
     "exit": exit_,
     "privacy": privacy,
     "when": when,
+    "leave": _own_affair,
+    "forget": _own_affair,
+    "export": _own_affair,
 }

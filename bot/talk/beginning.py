@@ -6,9 +6,10 @@ from bot.couple.household import Person
 from bot.flow import engine
 from bot.flow.model import Flow
 from bot.flow.session import Frame, Session
+from bot.flow.states.agree import Agree
 from bot.flow.states.plain import Nest
 from bot.flow.values import Value
-from bot.talk import phrases, telling
+from bot.talk import phrases, telling, wishes
 from bot.talk.carrying import carry_out
 from bot.talk.work import Work
 from bot.words.message import Button
@@ -18,6 +19,8 @@ OWN = (
     "welcome", "menu", "join", "joining", "confirm", "paired", "bind-group", "offered", "time-out", "three-questions", "tick-rules",
     "heavy-day", "quiet-lately", "weekly-notes",
 )  # fmt: skip
+ALWAYS = ("leave", "forget", "export")
+"""What somebody does with their own place and data waits for no talk and stands on nothing."""
 
 
 def can_begin(work: Work, person_id: str, flow: Flow) -> bool:
@@ -28,7 +31,8 @@ def can_begin(work: Work, person_id: str, flow: Flow) -> bool:
         return not work.household.paired
     if flow.name == "our-group":
         return work.household.paired and (work.household.group is None or work.household.group.state == "gone")
-    return len(flow.parties) == 1 or joint_allowed(work)
+    mine = work.household.people[person_id]
+    return len(flow.parties) == 1 or (joint_allowed(work) and JOINT not in mine.withdrawn)
 
 
 def joint_allowed(work: Work) -> bool:
@@ -52,11 +56,16 @@ def ask_for(work: Work, person_id: str, name: str, given: dict[str, str] | None 
 
 def _refused(work: Work, person_id: str, flow: Flow) -> str | None:
     busy = joint_talk(work)
+    if flow.name in ALWAYS:
+        return None
     if busy is not None and flow.name not in ("menu", "settings"):
         telling.tell(work, person_id, phrases.TALK_RUNS, title=_title(work, busy))
         return "not-now"
-    if len(flow.parties) == 2 and not joint_allowed(work):
+    if len(flow.parties) == 2 and (not joint_allowed(work) or JOINT in work.household.people[person_id].withdrawn):
         telling.tell(work, person_id, phrases.NEEDS_BOTH)
+        return "not-now"
+    if _asks_both(flow) and not wishes.may(work, work.household.people[person_id], "invitation"):
+        telling.tell(work, person_id, phrases.INVITED_TODAY)
         return "not-now"
     missing = _missing(work, person_id, flow)
     if missing is not None:
@@ -74,6 +83,11 @@ def _missing(work: Work, person_id: str, flow: Flow) -> str | None:
 def needs_done(work: Work, person_id: str, flow: Flow) -> bool:
     """Whether what the talk stands on is there."""
     return _missing(work, person_id, flow) is None
+
+
+def _asks_both(flow: Flow) -> bool:
+    """Whether it begins by asking the other whether they would."""
+    return any(isinstance(state.kind, Agree) for state in flow.states.values())
 
 
 def _done(work: Work, person_id: str, name: str) -> bool:

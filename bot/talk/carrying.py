@@ -10,7 +10,7 @@ from bot.flow.effects import BOTH, Agreed, Begin, Do, Edit, Effect, Ended, Keep,
 from bot.flow.session import Session
 from bot.flow.signals import Acted, ChildEnded
 from bot.flow.values import Value
-from bot.talk import telling
+from bot.talk import telling, wishes
 from bot.talk.work import Work
 from bot.words.phrase import phrase
 
@@ -46,6 +46,8 @@ def _begin(work: Work, session: Session, effect: Begin) -> None:
 
     pinned = work.setting.flows.version(session.top.hash).runs.get(effect.flow)
     flow = work.setting.flows.version(pinned) if pinned else work.flow(effect.flow)
+    if effect.flow == wishes.OFFERED and "author" in effect.roles:
+        wishes.count(work, effect.roles["author"], "offer")
     parent = f"{session.id}.{effect.child_of}" if effect.child_of else None
     begin(work, flow, effect.person, roles=effect.roles, values=effect.values, parent=parent, people=[effect.person])
 
@@ -70,6 +72,8 @@ def _mark(work: Work, effect: Mark) -> None:
 
 def _agreed(work: Work, session: Session) -> None:
     """The talk is on: what it stands on is shown, such as the ground rules."""
+    if session.by is not None:
+        wishes.uncount(work, session.by, "invitation")
     flow = work.setting.flows.version(session.root.hash)
     books = {b for need in flow.needs for b in _books(work, need)}
     for book in sorted(books):

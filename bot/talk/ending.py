@@ -13,8 +13,8 @@ def ended(work: Work, session: Session, effect: Ended) -> None:
     """The whole of it, in the order people notice it."""
     work.drop_session(session.id)
     for person in session.people:
-        _clear_front(work, person, session.id)
-    _close_children(work, session)
+        clear_front(work, person, session.id)
+    close_children(work, session)
     if session.parent is not None:
         return child_ended(work, session, effect.outcome, effect.values)
     if effect.outcome == "finished":
@@ -25,7 +25,8 @@ def ended(work: Work, session: Session, effect: Ended) -> None:
     return None
 
 
-def _clear_front(work: Work, person_id: str, session: str) -> None:
+def clear_front(work: Work, person_id: str, session: str) -> None:
+    """A question of this session is in front of this person, or put aside, no more."""
     person = work.household.people.get(person_id)
     if person is None:
         return
@@ -36,12 +37,12 @@ def _clear_front(work: Work, person_id: str, session: str) -> None:
         mine.aside = [f for f in mine.aside if f.session != session]
 
 
-def _close_children(work: Work, session: Session) -> None:
+def close_children(work: Work, session: Session) -> None:
     """Leaving the parent ends open children; nobody is told."""
     for child in list(work.household.sessions.values()):
         if child.parent is not None and child.parent.startswith(session.id + "."):
             work.drop_session(child.id)
-            _clear_front(work, child.people[0], child.id)
+            clear_front(work, child.people[0], child.id)
 
 
 def _remember(work: Work, session: Session) -> None:

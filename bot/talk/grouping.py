@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.couple.household import Group
-from bot.talk import phrases
+from bot.talk import phrases, telling
 from bot.talk.heard import Command, GroupSeen, Moved, Pressed, Reach, Unreadable, Where, Who, Wrote
 from bot.talk.work import Work
 from bot.words.fit import escape
@@ -32,7 +32,7 @@ def not_ours(work: Work, heard: Wrote | Command | Pressed | Unreadable | Reach) 
     if isinstance(heard, Pressed):
         work.send(Message("", kind="toast", text=_say(work, phrases.NOT_FOR_YOU), callback=heard.callback))
     elif group is not None and group.chat == heard.where.chat:
-        suspend(work)
+        suspend(work, heard.who.user)
     elif isinstance(heard, Command) and heard.name in ("sos", "help"):
         work.send(Message(f"chat:{heard.where.chat}", escape(_say(work, phrases.GROUP_HELP)), kind="safety"))
     elif isinstance(heard, Command) and work.household.by_user(heard.who.user) is not None:
@@ -52,11 +52,43 @@ def seen(work: Work, heard: GroupSeen | Moved) -> None:
         return None
     if heard.bot == "out":
         _gone(work)
-    elif any(work.household.by_user(w.user) is None for w in heard.came):
-        suspend(work)
-    elif heard.went or heard.members is not None:
-        _maybe_resume(work, heard)
+    elif heard.members is not None:
+        _counted(work, heard.members)
+    else:
+        _moved_in_or_out(work, heard)
     return None
+
+
+def _moved_in_or_out(work: Work, heard: GroupSeen) -> None:
+    for who in (w for w in heard.came if work.household.by_user(w.user) is None):
+        suspend(work, who.user)
+    went = {w.user for w in heard.went}
+    group = work.household.group
+    if went and group is not None and group.state == "suspended":
+        mine = work.group()
+        if mine is not None:
+            mine.others = [user for user in mine.others if user not in went]
+            mine.members = mine.members - len(went) if mine.members else None
+        _maybe_resume(work)
+
+
+def _counted(work: Work, members: int) -> None:
+    """How many are there, with the bot: exactly three is proof; whatever cannot be counted is none."""
+    group = work.household.group
+    if group is None or group.members == members:
+        return
+    mine = work.group()
+    if mine is None:
+        return
+    mine.members = members
+    if members == COUPLE_AND_BOT:
+        mine.others = []
+        mine.state = "bound" if mine.state == "unproven" else mine.state
+        _maybe_resume(work)
+    elif members == 0:
+        mine.state = "unproven" if mine.state == "bound" else mine.state
+    else:
+        suspend(work)
 
 
 def _came(work: Work, heard: GroupSeen) -> None:
@@ -79,22 +111,39 @@ def _gone(work: Work) -> None:
         group.state, group.yes = "gone", []
 
 
-def suspend(work: Work) -> None:
-    """Somebody else is there: silence, said once."""
+def suspend(work: Work, stranger: int | None = None) -> None:
+    """Somebody else is there: silence in the group, said once; a talk that runs goes on in the two private chats."""
     group = work.group()
-    if group is not None and group.state == "bound":
+    if group is None:
+        return
+    if stranger and stranger not in group.others:
+        group.others = [*group.others, stranger]
+    if group.state in ("bound", "unproven"):
         group.state = "suspended"
         work.send(Message("group", escape(_say(work, phrases.GROUP_SUSPENDED))))
+        _tell_both(work)
 
 
-def _maybe_resume(work: Work, heard: GroupSeen) -> None:
+def _tell_both(work: Work) -> None:
+    """Both hear of it in private, and the question that stood in the group stands there again."""
+    from bot.talk.beginning import joint_talk, say_again
+
+    talk = joint_talk(work)
+    for person in list(work.household.people):
+        line = telling.sentence(work, person, phrases.GROUP_CROWDED)
+        if talk is None:
+            telling.wrap(work, person, [line])
+        else:
+            work.send(line)
+            say_again(work, talk, person)
+
+
+def _maybe_resume(work: Work) -> None:
     group = work.group()
-    if group is None or group.state != "suspended":
+    if group is None or group.state != "suspended" or group.others or group.members not in (None, COUPLE_AND_BOT):
         return
-    strangers_left = any(work.household.by_user(w.user) is None for w in heard.went)
-    if strangers_left or heard.members == COUPLE_AND_BOT:
-        group.state = "bound"
-        work.send(Message("group", escape(_say(work, phrases.GROUP_RESUMED))))
+    group.state = "bound"
+    work.send(Message("group", escape(_say(work, phrases.GROUP_RESUMED))))
 
 
 def moved_away(work: Work, data: Mapping[str, Any]) -> None:

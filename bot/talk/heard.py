@@ -81,7 +81,7 @@ class Reach(msgspec.Struct, frozen=True, tag=True):
 class GroupSeen(msgspec.Struct, frozen=True, tag=True):
     """The group changed: the bot came, went, was promoted; somebody came or went; or a stranger was seen speaking.
 
-    `members` is filled when it was counted (getChatMemberCount, with the bot); `strangers` are ids that are no bot and were seen.
+    `members` is filled when it was counted (getChatMemberCount, with the bot); 0 when that could not be done.
     """
 
     who: Who

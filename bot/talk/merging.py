@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.couple.household import Household
+from bot.talk.acts.checking import offer
 from bot.talk.beginning import begin
 from bot.talk.result import Turn
 from bot.talk.work import Draw, Setting, Work
@@ -24,6 +25,7 @@ def merge(first: Household, second: Household, setting: Setting, now: datetime, 
     work.actor = by
     for person in list(work.household.people):
         begin(work, work.flow("paired"), person)
+        offer(work, person)
     return work.turn()
 
 

@@ -59,7 +59,7 @@ def _verdict(work: Work, schedule: Schedule) -> str | None:
     from bot.talk.beginning import joint_talk
 
     people = _whose(work, schedule)
-    if all(p.paused or not p.reachable for p in people) or not _can_begin(work, schedule):
+    if all(_wants_silence(p) for p in people) or not _can_begin(work, schedule):
         return None
     if joint_talk(work) is not None:
         return "tomorrow"
@@ -67,6 +67,10 @@ def _verdict(work: Work, schedule: Schedule) -> str | None:
     if schedule.whom == "both":
         return dosage.weigh_both(schedule, people, timing.local_date(work.now, _owner(work, schedule).zone or "UTC"), work.now)
     return dosage.weigh(schedule, people[0], theirs(work, people[0]), today, work.now)
+
+
+def _wants_silence(person: Person) -> bool:
+    return person.paused or not person.reachable or person.gone or "reminders" in person.withdrawn
 
 
 def _can_begin(work: Work, schedule: Schedule) -> bool:
@@ -88,7 +92,7 @@ def _running(work: Work, name: str) -> bool:
 def _send(work: Work, schedule: Schedule, verdict: str) -> None:
     if verdict != "ask" and _already(work, schedule):
         return
-    for person in _whose(work, schedule):
+    for person in [p for p in _whose(work, schedule) if not _wants_silence(p)]:
         mine = work.person(person.id)
         today = timing.local_date(work.now, mine.zone or "UTC")
         work.nudges[mine.id] = wordings.nudge(dosage.count(mine, today))

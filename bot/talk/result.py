@@ -31,7 +31,11 @@ class Touched(msgspec.Struct):
 
 
 class Turn(msgspec.Struct):
-    """One turn. `merge` names a household that joins this one, by the act of the person `merge_by`; `talk.merging` comes next."""
+    """One turn. `merge` names a household that joins this one, by the act of the person `merge_by`; `talk.merging` comes next.
+
+    `parted` is the new household of somebody who left this one. `withdrawn` are people to whom nothing that the bot began may go
+    out any more, also what is queued.
+    """
 
     household: Household
     touched: Touched
@@ -39,3 +43,5 @@ class Turn(msgspec.Struct):
     posts: list[Post]
     merge: str | None = None
     merge_by: str | None = None
+    parted: Household | None = None
+    withdrawn: set[str] = msgspec.field(default_factory=set)

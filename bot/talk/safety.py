@@ -13,7 +13,7 @@ from bot.couple.household import Person
 from bot.talk import phrases, telling
 from bot.talk.heard import Wrote
 from bot.talk.work import Work
-from bot.words.fit import escape
+from bot.words.fit import escape, plain
 from bot.words.message import Message
 from bot.words.tongues import Tongue
 
@@ -35,6 +35,12 @@ def sos(tongue: Tongue, country: str | None, head: str = phrases.SOS_HEAD) -> st
     if country is None:
         parts.append(escape(tongue(phrases.SOS_COUNTRY)))
     return "\n\n".join([*parts, escape(tongue(phrases.SOS_BOT))])
+
+
+def lines(work: Work, person: Person) -> str:
+    """The numbers alone, as plain text: what stands on the card below its first line."""
+    tongue = work.setting.tongues.of(person.language)
+    return plain("\n\n".join(sos(tongue, person.country).split("\n\n")[1:-1]))
 
 
 def _emergency(tongue: Tongue, lines: helplines.Lines) -> str:
@@ -61,7 +67,17 @@ def read(work: Work, person: Person, heard: Wrote) -> bool:
     head = phrases.DANGER_THIRD if danger.third_party and danger.kind == "self_harm" else HEADS[danger.kind]
     work.send(Message(person.id, card(work, person, head), kind="safety"))
     _hold(work, person, heard, danger)
+    if danger.kind == "victim":
+        _offer_check(work, person)
     return True
+
+
+def _offer_check(work: Work, person: Person) -> None:
+    """A sign that somebody is hurt or controlled: the private check is offered again, in its own time and place."""
+    from bot.talk.acts.checking import offer
+
+    if person.started:
+        offer(work, person.id)
 
 
 def _hold(work: Work, person: Person, heard: Wrote, danger: Danger) -> None:

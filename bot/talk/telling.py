@@ -15,7 +15,7 @@ from bot.couple.household import Front, Note, Person
 from bot.flow import timing
 from bot.flow.effects import BOTH, Edit, Line, Say
 from bot.flow.session import Session
-from bot.talk import phrases
+from bot.talk import phrases, wishes
 from bot.talk.work import Work
 from bot.words.fit import escape, split
 from bot.words.message import Button, Message
@@ -74,7 +74,11 @@ def _in_a_note(work: Work, effect: Edit, text: str) -> bool:
 
 def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool = False) -> None:
     person = work.household.people.get(to)
-    if person is None or to in session.unbegun:
+    if person is None or person.gone or to in session.unbegun:
+        return
+    if wishes.invites(session, effect, to):
+        wishes.count(work, str(session.by), "invitation")
+    if wishes.unwanted(work, session, person):
         return
     made = _messages(work, session, effect, to, only_text)
     asks = effect.visit is not None and not only_text
@@ -83,7 +87,10 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
     if asks and effect.visit is not None:
         put_in_front(work, session.id, effect.visit, to)
     later = _after_quiet(work, person) if (effect.reminder or effect.closing) and work.actor != to else None
+    if effect.known and asks and session.agreed and session.place == "together":
+        _point_to(work, session, effect, to)
     for message in _opened_with(work, to, made):
+        message = msgspec.structs.replace(message, kind="nudge") if _by_itself(work, session) else message
         work.send(msgspec.structs.replace(message, not_before=later) if later else message)
     return None
 
@@ -97,6 +104,21 @@ def _opened_with(work: Work, to: str, made: list[Message]) -> list[Message]:
     return [msgspec.structs.replace(first, text=f"{opening}\n\n{first.text}"), *made[1:]]
 
 
+def _by_itself(work: Work, session: Session) -> bool:
+    """Whether the bot begins this, to somebody who wants it unwrapped: a pause takes it back while it is queued."""
+    return work.actor is None and not session.agreed
+
+
+def _point_to(work: Work, session: Session, effect: Say, to: str) -> None:
+    """In the group a button leads to a question that both may know of and that is asked in private."""
+    if work.household.group is None or work.household.group.state != "bound" or not (effect.name or "").startswith("q:"):
+        return
+    audience = work.audience(*session.people)
+    text = phrase(Line(phrases.QUESTION_IN_CHAT, names={"whom": to}), audience)
+    lead = Button(audience.tongue(phrases.TO_MY_CHAT), f"!chat.{session.id}.{effect.visit}")
+    work.send(Message("group", text, ((lead,),), silent=True))
+
+
 def _messages(work: Work, session: Session, effect: Say, to: str, only_text: bool) -> list[Message]:
     audience = work.audience(to)
     hint = (effect.hint,) if effect.hint is not None and not only_text else ()
@@ -104,9 +126,18 @@ def _messages(work: Work, session: Session, effect: Say, to: str, only_text: boo
     visit = effect.visit if not only_text else None
     options = buttons(effect.options, f"{session.id}.{visit}", audience) if visit else ()
     name = f"{to}/{effect.name}" if effect.name and not only_text else None
+    if name is not None and work.setting.flows.version(session.top.hash).safety:
+        _trace(work, to, name)
     question = f"{session.id}.{visit}.{to}" if visit else None
     last = Message(to, parts[-1], options, protect=effect.protect, name=name, question=question)
     return [*(Message(to, part, protect=effect.protect) for part in parts[:-1]), last]
+
+
+def _trace(work: Work, to: str, name: str) -> None:
+    """What a flow of safety asks is taken out of the chat again by its `clear-away`."""
+    from bot.talk.acts.checking import trace
+
+    trace(work, to, name)
 
 
 def _unasked(work: Work, session: Session, person: Person) -> bool:
@@ -114,6 +145,8 @@ def _unasked(work: Work, session: Session, person: Person) -> bool:
     if work.actor == person.id:
         return False
     if person.paused or not person.reachable or person.discreet == "all":
+        return True
+    if work.setting.flows.version(session.top.hash).safety:
         return True
     return not session.agreed and person.discreet != "off"
 
@@ -123,6 +156,8 @@ def wrap(work: Work, to: str, messages: Iterable[Message]) -> None:
 
     A nudge knocks anew, and what waited comes along.
     """
+    if work.household.people[to].gone:
+        return
     person = work.person(to)
     waiting = person.notes[-1] if person.notes else None
     packed = tuple(msgspec.json.encode(m) for m in messages)
@@ -178,6 +213,11 @@ def open_note(work: Work, person_id: str, note_id: str) -> bool:
     return True
 
 
+def unpacked(packed: bytes) -> Message:
+    """A message of a note."""
+    return msgspec.json.decode(packed, type=Message)
+
+
 def _still_open(work: Work, message: Message) -> bool:
     """A question whose visit is over is not asked any more."""
     if message.question is None:
@@ -196,8 +236,6 @@ def _group(work: Work, session: Session, effect: Say) -> None:
     whom = effect.whom if effect.visit else None
     asked_here = whom is not None and not effect.ask_private
     options = buttons(effect.options, f"{session.id}.{effect.visit}", audience) if asked_here and effect.visit else ()
-    if whom is not None and not asked_here:
-        options = ((Button(audience.tongue(phrases.TO_MY_CHAT), f"!chat.{session.id}.{effect.visit}"),),)
     mention = work.household.people[whom].user if asked_here and effect.free and not effect.options and whom else None
     name = f"{whom}/{effect.name}" if effect.name and whom and asked_here else None
     question = f"{session.id}.{effect.visit}.{whom}" if asked_here else None

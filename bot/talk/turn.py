@@ -6,10 +6,10 @@ Order matters here and nowhere else: who is it, danger, the words that always wo
 from __future__ import annotations
 
 from datetime import datetime
-from typing import assert_never
+from typing import Literal, assert_never
 
-from bot.couple.household import Household
-from bot.talk import always, grouping, nudging, passing, pressing, writing
+from bot.couple.household import Household, Person
+from bot.talk import always, grouping, leaving, nudging, passing, phrases, pressing, safety, telling, writing
 from bot.talk.heard import (
     Began,
     Command,
@@ -29,11 +29,17 @@ from bot.talk.knowing import know
 from bot.talk.result import Turn
 from bot.talk.work import Draw, Setting, Work
 
+Quota = Literal["fine", "over", "dropped"]
+ALWAYS_HEARD = ("sos", "help", "stop", "exit", "pause")
+
 
 def take_turn(
-    household: Household, heard: Heard, setting: Setting, now: datetime, draw: Draw, unshown: frozenset[str] = frozenset()
-) -> Turn:
-    """Pure: the same inputs give the same turn. `unshown` are names of questions that were not sent yet.
+    household: Household, heard: Heard, setting: Setting, now: datetime, draw: Draw, unshown: frozenset[str] = frozenset(),
+    quota: Quota = "fine",
+) -> Turn:  # fmt: skip
+    """Pure: the same inputs give the same turn. `unshown` are names of questions that were not sent yet; `quota` says whether
+
+    this person has brought more than one can answer.
 
     Raises whatever a broken flow raises; the household that came in is unchanged then.
     """
@@ -46,14 +52,15 @@ def take_turn(
         case Posted():
             passing.posted(work, heard)
         case Wrote() | Command() | Pressed() | Unreadable() | Reach() | GroupSeen() | Moved():
-            _from_telegram(work, heard, unshown)
+            _from_telegram(work, heard, unshown, quota)
         case _:
             assert_never(heard)
+    leaving.part(work)
     return work.turn()
 
 
 def _from_telegram(
-    work: Work, heard: Wrote | Command | Pressed | Unreadable | Reach | GroupSeen | Moved, unshown: frozenset[str]
+    work: Work, heard: Wrote | Command | Pressed | Unreadable | Reach | GroupSeen | Moved, unshown: frozenset[str], quota: Quota
 ) -> None:
     if isinstance(heard, GroupSeen | Moved):
         return grouping.seen(work, heard)
@@ -64,6 +71,8 @@ def _from_telegram(
     if person is None:
         return None
     work.actor = person.id
+    if quota != "fine" and not isinstance(heard, Reach) and _too_much(work, person, heard, quota):
+        return None
     nudging.heard_from(work, person, heard)
     match heard:
         case Wrote():
@@ -77,10 +86,18 @@ def _from_telegram(
         case Reach():
             always.reach(work, person, heard.can)
     if work.callback is not None:
-        from bot.talk.telling import toast
-
-        toast(work, person=person.id)
+        telling.toast(work, person=person.id)
     return None
 
 
-__all__ = ["Where", "Who", "take_turn"]
+def _too_much(work: Work, person: Person, heard: Wrote | Command | Pressed | Unreadable, quota: Quota) -> bool:
+    """Danger and the words that always work come before every quota; the rest is answered once and then dropped."""
+    if isinstance(heard, Command) and heard.name in ALWAYS_HEARD:
+        return False
+    read = isinstance(heard, Wrote) and safety.read(work, person, heard)
+    if not read and quota == "over" and heard.where.private:
+        telling.tell(work, person.id, phrases.QUOTA)
+    return True
+
+
+__all__ = ["Quota", "Where", "Who", "take_turn"]

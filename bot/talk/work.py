@@ -50,6 +50,16 @@ class Setting:
     spread: int = 0
 
 
+@dataclass(frozen=True)
+class Parting:
+    """Somebody leaves: when the other hears (UTC; None: never), whether everything of theirs goes, and what of it stays shared."""
+
+    person: str
+    tell: datetime | None
+    forget: bool = False
+    keep_shared: bool = True
+
+
 class Work:
     """See the module. `actor` is the person whose act began the turn; None when nobody's did. `nudges`: in which words a person is
 
@@ -74,6 +84,9 @@ class Work:
         self.nudges: dict[str, str] = {}
         self.merge: str | None = None
         self.merge_by: str | None = None
+        self.parting: Parting | None = None
+        self.parted: Household | None = None
+        self.withdrawn: set[str] = set()
 
     # -- parts -------------------------------------------------------------------------------------
 
@@ -83,6 +96,19 @@ class Work:
             self.touched.people.add(id)
             self.household.people[id] = _copy(self.household.people[id])
         return self.household.people[id]
+
+    def drop_person(self, id: str) -> None:
+        self.household.people.pop(id, None)
+        self.touched.people.add(id)
+        self.touched.household = True
+
+    def drop_entry(self, id: str) -> None:
+        self.household.entries.pop(id, None)
+        self.touched.entries.add(id)
+
+    def drop_schedule(self, id: str) -> None:
+        self.household.schedules.pop(id, None)
+        self.touched.schedules.add(id)
 
     def session(self, id: str) -> Session:
         """This session, to be changed."""
@@ -119,10 +145,6 @@ class Work:
     def add_schedule(self, schedule: Schedule) -> None:
         self.household.schedules[schedule.id] = schedule
         self.touched.schedules.add(schedule.id)
-
-    def drop_schedule(self, id: str) -> None:
-        self.household.schedules.pop(id, None)
-        self.touched.schedules.add(id)
 
     def add_person(self, person: Person) -> None:
         self.household.people[person.id] = person
@@ -177,7 +199,9 @@ class Work:
         self.posts.append(Post(Posted(what, data, self.household.id), to, invitation))
 
     def turn(self) -> Turn:
-        return Turn(self.household, self.touched, self.messages, self.posts, self.merge, self.merge_by)
+        gone = {p.id for p in self.household.people.values() if p.gone}
+        told = [m for m in self.messages if m.to not in gone]
+        return Turn(self.household, self.touched, told, self.posts, self.merge, self.merge_by, self.parted, self.withdrawn)
 
 
 def _copy(part: T) -> T:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import html
 import re
+from contextlib import suppress
 
-from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
 
 from bot.app.ports import Outcome, OutRow, Sent, Wire
 from bot.logs import log
 from bot.tg.answers import is_unreadable, outcome_of
-from bot.words.message import Button, Message
+from bot.words.message import Button, Document, Message
 
 TOAST_LIMIT = 200
+MOST_DELETED = 100
 _NAMES = "b|strong|i|em|u|ins|s|strike|del|code|pre|a|blockquote|span|tg-spoiler|tg-emoji"
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]*)?>")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -35,6 +38,13 @@ class TelegramWire(Wire):
             return Sent(await self._call(row, ParseMode.HTML))
         except Exception as error:
             return await self._again(row) if is_unreadable(error) else self._told(row, error)
+
+    async def members(self, chat: int) -> int | None:
+        """How many are in a group, with the bot; None when Telegram does not say."""
+        try:
+            return await self._bot.get_chat_member_count(chat)
+        except TelegramError:
+            return None
 
     async def _again(self, row: OutRow) -> Outcome:
         log("wire.plain", row=row.id)
@@ -53,8 +63,10 @@ class TelegramWire(Wire):
         if message.callback is not None:
             await self._bot.answer_callback_query(message.callback, _toast(message.text), url=message.url)
             return 0
+        if message.delete and row.edit is None:
+            return await self._clear(row)
         if row.edit is None:
-            return await self._new(row, mode)
+            return await (self._file(row, message.document) if message.document is not None else self._new(row, mode))
         if message.delete:
             await self._bot.delete_message(row.chat, row.edit)
         elif message.text:
@@ -62,6 +74,27 @@ class TelegramWire(Wire):
         else:
             await self._bot.edit_message_reply_markup(row.chat, row.edit, reply_markup=keyboard(message))
         return row.edit
+
+    async def _clear(self, row: OutRow) -> int:
+        """Takes away what was said, a hundred at a time; one that is gone or too old does not keep the others."""
+        ids = row.message.ids
+        for start in range(0, len(ids), MOST_DELETED):
+            some = ids[start : start + MOST_DELETED]
+            try:
+                await self._bot.delete_messages(row.chat, some)
+            except BadRequest:
+                await self._one_by_one(row.chat, some)
+        return 0
+
+    async def _one_by_one(self, chat: int, ids: tuple[int, ...]) -> None:
+        for id in ids:
+            with suppress(BadRequest):
+                await self._bot.delete_message(chat, id)
+
+    async def _file(self, row: OutRow, document: Document) -> int:
+        file = InputFile(document.body, filename=document.name)
+        sent = await self._bot.send_document(row.chat, file, caption=plain(row.message.text), disable_notification=True)
+        return sent.message_id
 
     async def _new(self, row: OutRow, mode: str | None) -> int:
         message = row.message

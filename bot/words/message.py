@@ -18,6 +18,17 @@ class Button(msgspec.Struct, frozen=True, omit_defaults=True):
     url: str | None = None
 
 
+class Document(msgspec.Struct, frozen=True):
+    """A file: its name, its media type and what is in it."""
+
+    name: str
+    media: str
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Document({self.name!r})"
+
+
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """One message to one chat, or one edit of an earlier one.
 
@@ -26,6 +37,8 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     empty text only its buttons change. `mention` is the Telegram user id that a ForceReply is for. `kind` decides order and what
     happens when it is unknown whether it arrived: a nudge is never repeated. A toast answers the callback id in `callback`, blank
     when `text` is empty; `url` is followed. `not_before` (UTC) keeps quiet hours.
+    `delete` with `edits` takes that message away; without, everything that the bot said in that chat and may still take away:
+    `ids` are Telegram's ids of it, filled in when it is written down. `document` is a file whose caption is `text`.
     """
 
     to: str
@@ -41,6 +54,8 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     callback: str | None = None
     url: str | None = None
     delete: bool = False
+    ids: tuple[int, ...] = ()
+    document: Document | None = None
     not_before: datetime | None = None
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""One bot and one sandbox per module; new people for every test."""
+"""One bot and one sandbox per module; every test has people of its own, or a couple with nothing left open."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ def town(tmp_path_factory: pytest.TempPathFactory, logs: Path) -> Iterator[Town]
 
 
 @pytest.fixture
-def scene(town: Town) -> Scene:
-    """New people, whom the bot has never met."""
-    town.fresh()
+def scene(town: Town, request: pytest.FixtureRequest) -> Scene:
+    """New people, whom the bot has never met; where a couple is wanted, the one of the test before on another day."""
+    if "couple" not in request.fixturenames or not town.another_day():
+        town.fresh()
     return Scene(town)
 
 
@@ -67,6 +68,8 @@ def time(scene: Scene) -> Time:
 @pytest.fixture
 def couple(ann: Person, ben: Person) -> tuple[Person, Person]:
     """Ann and Ben, paired, who want to read everything at once."""
-    pair(ann, ben)
-    undiscreet(ann, ben)
+    if "paired" not in ann.scene.town.known:
+        pair(ann, ben)
+        undiscreet(ann, ben)
+        ann.scene.town.known.add("paired")
     return ann, ben

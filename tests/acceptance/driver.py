@@ -141,6 +141,10 @@ class Group:
             assert any(fragment in text for text in texts), f"the group does not show {fragment!r} but {texts!r}"
         return next(text for text in reversed(texts) if fragments[-1] in text)
 
+    def newest(self) -> int:
+        """The number of the bot's last message there."""
+        return next(m["id"] for m in reversed(self.scene.before) if m["place"] != "dm" and m.get("text"))
+
     def all_texts(self) -> list[str]:
         """Everything that was ever said there."""
         return [m["text"] for m in self.scene.before if m["place"] != "dm" and m.get("text") and not m.get("edited")]
@@ -155,6 +159,10 @@ class Time:
     def passes(self, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Time goes by, through every moment at which the bot has something to do."""
         self.scene.hear(self.scene.town.ask("clock", seconds=hours * 3600 + minutes * 60 + seconds))
+
+    def comes(self, hour: str) -> None:
+        """Until the clocks in Berlin show this hour."""
+        self.reaches(self.scene.town.next_local(hour))
 
     def reaches(self, moment: str) -> None:
         """Until `2026-03-28 20:00 Europe/Berlin`, or an instant with its offset."""
@@ -192,8 +200,9 @@ def pair(ann: Person, ben: Person, anns: dict[str, str] | None = None, bens: dic
     welcome(ben, invitation(ann), **(bens or {}))
     ann.opens()
     ann.taps("Yes, and I agree")
-    ben.taps("Yes, I agree")
+    ben.taps("Yes, I agree", "Not now")
     ann.opens()
+    ann.taps("Not now")
 
 
 def undiscreet(*people: Person) -> None:
@@ -212,7 +221,11 @@ def begin(who: Person, title: str) -> None:
 
 
 def ground_rules(ann: Person, ben: Person) -> None:
-    """Two people choose one rule and agree on it; needs `undiscreet` people."""
+    """Two people choose one rule and agree on it, unless they have; needs `undiscreet` people."""
+    known = ann.scene.town.known
+    if "rules" in known:
+        return
+    known.add("rules")
     begin(ann, "Choose your ground rules")
     both_tap(ann, ben, "Yes, let us choose")
     for person in (ann, ben):

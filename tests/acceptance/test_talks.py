@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from acceptance.driver import Person, Scene, Time, begin, both_tap, ground_rules, pair, undiscreet
+from acceptance.driver import Person, Scene, Time, begin, both_tap, ground_rules, pair
 
 FEELING = "I feel sad when the phone is out at dinner. What I need is one meal without it."
 HEARD = "You feel sad when the phone is out and want one meal without it."
@@ -35,8 +35,8 @@ def test_two_lists_become_ground_rules_that_both_accept(couple: tuple[Person, Pe
 def test_an_i_statement_with_a_time_out_in_the_middle(couple: tuple[Person, Person], time: Time) -> None:
     ann, ben = couple
     ground_rules(ann, ben)
-    ben.taps('Begin: Say it with an "I" statement')
-    ben.taps("Now", "Yes, I have time")
+    begin(ben, 'Say it with an "I" statement')
+    ben.taps("Yes, I have time")
     ann.taps("Yes, I have time")
     ann.sees("No names, no insults", "Ben is finding the words")
     ben.sees("One thing, in a few sentences")
@@ -102,8 +102,8 @@ def test_a_talk_that_runs_lets_no_other_begin(talking: tuple[Person, Person]) ->
     ben.sees("You two are in the middle of something")
 
 
-def test_what_stands_on_ground_rules_offers_them_first(couple: tuple[Person, Person]) -> None:
-    ann, _ = couple
+def test_what_stands_on_ground_rules_offers_them_first(ann: Person, ben: Person) -> None:
+    pair(ann, ben)
     begin(ann, 'Say it with an "I" statement')
     ann.sees("This stands on something you two do first")
     assert ann.buttons() == ["Begin: Choose your ground rules"]
@@ -123,21 +123,16 @@ def test_what_was_sent_can_be_changed_before_and_taken_back_after_one_step(talki
 
 def test_waiting_for_an_answer_for_six_hours_ends_the_talk_kindly_for_both(talking: tuple[Person, Person], time: Time) -> None:
     time.passes(hours=6.1)
+    time.comes("09:00")
     for person in talking:
         assert person.has_seen("We leave it here for today. Nothing is lost.")
 
 
-REFUSALS: dict[str, list[str]] = {
-    "silence": [],
-    "a no": ["tap:Not now"],
-    "/stop": ["say:/stop"],
-    "/exit": ["say:/exit"],
-    "more": ["tap:More"],
-}
+REFUSALS = {"silence": [], "a no": ["Not now"], "/stop": ["/stop"], "more": ["More"]}
 
 
 def test_a_no_and_silence_look_the_same_to_the_other_until_and_at_the_deadline(scene: Scene, time: Time) -> None:
-    """Five couples, five ways not to say yes; five times the same evening for the one who asked."""
+    """Four couples, four ways not to say yes; four times the same evening for the one who asked."""
     couples = {}
     for way in REFUSALS:
         asks, asked = (scene.person(f"{way}-{side}") for side in ("asks", "is-asked"))
@@ -145,14 +140,19 @@ def test_a_no_and_silence_look_the_same_to_the_other_until_and_at_the_deadline(s
             scene.town.ask("people", name=person.name)
         pair(asks, asked)
         couples[way] = (asks, asked)
-    undiscreet(*(person for pair_ in couples.values() for person in pair_))
+    time.comes("09:00")
     for way, (asks, asked) in couples.items():
         begin(asks, "Choose your ground rules")
         asks.taps("Yes, let us choose")
+        asked.opens()
         for act in REFUSALS[way]:
-            asked.taps(act[4:]) if act.startswith("tap:") else asked.says(act[4:])
-    time.passes(hours=25)
+            asked.says(act) if act.startswith("/") else asked.taps(act)
+    time.passes(hours=26)
     seen = {way: _evening(scene, *pair_) for way, pair_ in couples.items()}
+    assert seen["silence"][-1] == {"text": "A note for you.", "buttons": ["Open"], "after": 24 * 60}
+    for way, (asks, _) in couples.items():
+        asks.opens()
+        seen[way] += [{"text": text} for text in asks.reads()]
     assert "We leave it here for today" in seen["silence"][-1]["text"]
     for way, evening in seen.items():
         assert evening == seen["silence"], way

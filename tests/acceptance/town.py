@@ -10,9 +10,10 @@ import asyncio
 import os
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import yaml
@@ -30,15 +31,16 @@ PATIENT = 0.12
 class Town:
     """The sandbox, the bot it keeps running, and the control API."""
 
-    def __init__(self, folder: Path, logs: Path, undo: int = 0, **settings: Any) -> None:
+    def __init__(self, folder: Path, logs: Path, undo: int = 0, begins: datetime = MORNING, **settings: Any) -> None:
         """`logs` is a folder in which this bot's log gets a file of its own."""
+        self.known: set[str] = set()
         self.folder, self.log = folder, logs / f"{folder.name}.log"
         self._later: asyncio.TimerHandle | None = None
         self._asked = False
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self.world = open_world(offset=MORNING.timestamp() - ticking.real_time())
+        self.world = open_world(offset=begins.timestamp() - ticking.real_time())
         self.world.rates.mode = "off"
         self._settings = {"undo_seconds": undo, "log_level": "INFO"} | settings
         self._await(self._open())
@@ -100,9 +102,25 @@ class Town:
 
     def fresh(self) -> None:
         """New people with the old names; the bot has never met them."""
+        self.known = set()
         self.world.started_with = self.world.offset
         self.ask("reset")
         self.world.rates.mode = "off"
+
+    def another_day(self) -> bool:
+        """The same couple on another day, if nothing of the days before is left open. `known` is what they have done."""
+        if "paired" not in self.known:
+            return False
+        self.ask("fault", clear=True)
+        if self.look("state")["sessions"]:
+            self.ask("clock", to=self.next_local("19:30"))
+        return not self.look("state")["sessions"]
+
+    def next_local(self, hour: str, zone: str = "Europe/Berlin") -> str:
+        """The next time that the clocks there show this hour, as the control API takes it."""
+        now = datetime.fromtimestamp(self.world.now, ZoneInfo(zone))
+        day = now if f"{now:%H:%M}" < hour else now + timedelta(days=1)
+        return f"{day:%Y-%m-%d} {hour} {zone}"
 
     def restart(self) -> None:
         """Stops the bot if it runs, and starts it."""

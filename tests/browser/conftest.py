@@ -1,9 +1,12 @@
 """The demo as a person meets it: `python -m bot demo` as a process of its own, and its page in a real Chromium.
 
-`demo` is one run of the demo, fresh for each test; `page` is its page in a desktop window, `phone` the same on a phone. `watched`
-collects what a page must not do: errors in its console, failed requests, and requests to anywhere but the demo itself.
+`demo` is one run of the demo, fresh for each test; `page` is its page in a desktop window, `phone` the same on a phone.
+`stage` is a sandbox without a bot, where the test itself says what the bot says; `staged` is its page. `watched` collects
+what a page must not do: errors in its console, failed requests, and requests to anywhere but the sandbox itself.
 """
 
+import contextlib
+import functools
 import os
 import shutil
 import subprocess
@@ -11,11 +14,11 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -25,7 +28,8 @@ FLAGS = [
 ]  # fmt: skip
 DESKTOP = {"width": 1500, "height": 900}
 PHONE = {"width": 360, "height": 740}
-PATIENCE = 20_000
+PATIENCE = 20_000  # milliseconds; the bot itself may take some seconds to start on a busy machine
+expect.set_options(timeout=PATIENCE)
 TOKEN = "browser-tests"
 
 
@@ -65,6 +69,29 @@ class Demo:
 
 
 @dataclass
+class Stage(Demo):
+    """A sandbox without a bot: `call` is the Bot API."""
+
+    bot: str = ""
+
+    def call(self, method: str, **params: Any) -> Any:
+        """One call of the bot; its result."""
+        answer = self.http.post(f"{self.origin}/bot{self.bot}/{method}", json=params).json()
+        assert answer["ok"], answer
+        return answer["result"]
+
+    def tell(self, name: str, text: str, **more: Any) -> int:
+        """The bot writes to someone; the message's id."""
+        sent: int = self.call("sendMessage", chat_id=self.id(name), text=text, **more)["message_id"]
+        return sent
+
+    def id(self, name: str) -> int:
+        """Someone's id, which is their chat's too."""
+        found: int = next(person["id"] for person in self.see("people") if person["name"] == name)
+        return found
+
+
+@dataclass
 class Watched:
     """What a page did that it must not do."""
 
@@ -72,20 +99,38 @@ class Watched:
     elsewhere: list[str] = field(default_factory=list)
 
 
-@pytest.fixture
-def demo() -> Iterator[Demo]:
-    command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--token", TOKEN, "--undo", "0"]
+@contextlib.contextmanager
+def started(*arguments: str) -> Iterator[IO[str]]:
+    """`python -m bot …` as a process, and what it prints; it is stopped at the end."""
+    command = [sys.executable, "-m", "bot", *arguments, "--port", "0", "--token", TOKEN]
     env = {**os.environ, "NO_BROWSER": "1"}
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            address = process.stdout.readline().strip()
-            assert address.startswith("http://127.0.0.1:"), f"the demo printed {address!r} in place of an address"
-            with httpx.Client(headers={"X-Sandbox-Token": TOKEN}, timeout=60, trust_env=False) as http:
-                yield Demo(address, http)
+            yield process.stdout
         finally:
             process.terminate()
             process.wait(30)
+
+
+def client() -> httpx.Client:
+    """With the control token, and never by way of a proxy."""
+    return httpx.Client(headers={"X-Sandbox-Token": TOKEN}, timeout=60, trust_env=False)
+
+
+@pytest.fixture
+def demo() -> Iterator[Demo]:
+    with started("demo", "--undo", "0") as printed, client() as http:
+        address = printed.readline().strip()
+        assert address.startswith("http://127.0.0.1:"), f"the demo printed {address!r} in place of an address"
+        yield Demo(address, http)
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with started("sandbox") as printed, client() as http:
+        lines = dict(printed.readline().strip().split(":", 1) for _ in range(5))
+        yield Stage(lines["page"].strip(), http, bot=lines["bot token"].strip())
 
 
 @pytest.fixture(scope="session")
@@ -107,11 +152,11 @@ def watched() -> Watched:
 
 
 @pytest.fixture
-def opened(chromium: Browser, demo: Demo, watched: Watched) -> Iterator[Callable[..., Page]]:
-    """Opens the page of the demo in a window of its own: `opened(viewport=…, color_scheme=…)`."""
+def window(chromium: Browser, watched: Watched) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a window of its own: `window(demo, viewport=…, color_scheme=…)`."""
     contexts = []
 
-    def show(**options: Any) -> Page:
+    def show(demo: Demo, **options: Any) -> Page:
         context = chromium.new_context(
             **{"viewport": DESKTOP, "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"} | options
         )
@@ -126,6 +171,12 @@ def opened(chromium: Browser, demo: Demo, watched: Watched) -> Iterator[Callable
     yield show
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def opened(window: Callable[..., Page], demo: Demo) -> Callable[..., Page]:
+    """Opens the page of the demo: `opened(viewport=…, color_scheme=…)`."""
+    return functools.partial(window, demo)
 
 
 def watch(page: Page, demo: Demo, watched: Watched) -> None:
@@ -144,6 +195,11 @@ def watch(page: Page, demo: Demo, watched: Watched) -> None:
 @pytest.fixture
 def page(opened: Callable[..., Page]) -> Page:
     return opened()
+
+
+@pytest.fixture
+def staged(window: Callable[..., Page], stage: Stage) -> Page:
+    return window(stage)
 
 
 @pytest.fixture

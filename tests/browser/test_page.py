@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.browser.acts import chat, press, reads, welcome, write, write_as
 from playwright.sync_api import Page, expect
+
+from tests.browser.acts import chat, press, reads, welcome, write, write_as
 
 CHECKS = (Path(__file__).parent / "checks.js").read_text()
 NARROW = [(360, 740), (390, 844), (640, 400), (768, 1024), (1024, 700), (1500, 900)]
@@ -45,11 +46,11 @@ def test_an_invitation_is_opened_as_ben(page: Page):
     reads(page, "Ben", "Are you 18 or older?")
 
 
-def test_the_group_takes_in_the_bot_and_either_may_write_there(page: Page):
-    press(page, "Ann & Ben", "Add Groundwork to this group")
-    reads(page, "Ann & Ben", "Groundwork joined the group.")
-    write_as(page, "Ben", "Ann & Ben", "Good evening")
-    expect(chat(page, "Ann & Ben").locator('.message[data-from="Ben"]')).to_contain_text("Good evening")
+def test_the_group_takes_in_the_bot_and_either_may_write_there(staged: Page):
+    press(staged, "Ann & Ben", "Add Groundwork to this group")
+    reads(staged, "Ann & Ben", "Groundwork joined the group.")
+    write_as(staged, "Ben", "Ann & Ben", "Good evening")
+    expect(chat(staged, "Ann & Ben").locator('.message[data-from="Ben"]')).to_contain_text("Good evening")
 
 
 def test_the_clock_jumps(page: Page, demo):
@@ -94,23 +95,23 @@ def test_the_transcript_is_saved_as_text(page: Page):
     assert "[Yes, I am 18 or older]" in told
 
 
-def test_beginning_anew_asks_first(page: Page):
-    press(page, "Ann", "START")
-    reads(page, "Ann", "/start")
-    page.get_by_role("heading", name="Transcript").click()
-    page.get_by_role("button", name="Begin anew…").click()
-    page.get_by_role("button", name="Keep all this").click()
-    reads(page, "Ann", "/start")
-    page.get_by_role("button", name="Begin anew…").click()
-    page.get_by_role("button", name="Begin anew", exact=True).click()
-    expect(chat(page, "Ann").locator(".message")).to_have_count(0)
+def test_beginning_anew_asks_first(staged: Page):
+    press(staged, "Ann", "START")
+    reads(staged, "Ann", "/start")
+    staged.get_by_role("heading", name="Transcript").click()
+    staged.get_by_role("button", name="Begin anew…").click()
+    staged.get_by_role("button", name="Keep all this").click()
+    reads(staged, "Ann", "/start")
+    staged.get_by_role("button", name="Begin anew…").click()
+    staged.get_by_role("button", name="Begin anew", exact=True).click()
+    expect(chat(staged, "Ann").locator(".message")).to_have_count(0)
 
 
-def test_others_can_be_shown(page: Page):
-    page.get_by_role("button", name="Show Eve").click()
-    expect(chat(page, "Eve")).to_be_visible()
-    page.get_by_role("button", name="Show Ben").click()
-    expect(chat(page, "Ben")).to_have_count(0)
+def test_others_can_be_shown(staged: Page):
+    staged.get_by_role("button", name="Show Eve").click()
+    expect(chat(staged, "Eve")).to_be_visible()
+    staged.get_by_role("button", name="Show Ben").click()
+    expect(chat(staged, "Ben")).to_have_count(0)
 
 
 def test_reading_back_is_not_disturbed_by_what_arrives(page: Page, demo):
@@ -141,14 +142,14 @@ def test_the_keyboard_reaches_every_control(page: Page):
     assert page.evaluate(missed) == []
 
 
-def test_keys_lead_to_chats_and_panels_outside_of_fields(page: Page):
-    page.keyboard.press("2")
-    expect(chat(page, "Ann & Ben").locator(":focus")).to_have_count(1)
-    page.locator("h1").click()
-    page.keyboard.press("l")
-    expect(page.locator("#log-panel")).to_have_attribute("open", "")
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+def test_keys_lead_to_chats_and_panels_outside_of_fields(staged: Page):
+    staged.keyboard.press("2")
+    expect(chat(staged, "Ann & Ben").locator(":focus")).to_have_count(1)
+    staged.locator("h1").click()
+    staged.keyboard.press("l")
+    expect(staged.locator("#log-panel")).to_have_attribute("open", "")
+    staged.keyboard.press("?")
+    expect(staged.get_by_role("dialog", name="Keys")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -26,7 +26,7 @@ async def test_strange_pages_are_kept_out(town, headers, path):
 async def test_the_sandboxs_own_page_is_let_in(town):
     headers = {"Origin": "http://127.0.0.1:8081"}
     assert (await town.http.get("/", headers=headers)).status_code == 200
-    assert (await town.http.get("/page/page.js", headers=headers)).status_code == 200
+    assert (await town.http.get("/page/main.js", headers=headers)).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["view", "transcript", "log", "state", "people", "events", "file?id=1"])

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from tests.world import SHIPPED, shipped
 
 from bot.authoring.sentences import of_bot, of_flow
 from bot.authoring.stories import read_story, run
 from bot.wiring import COMMANDS
 from bot.words.tongues import Tongues
+from tests.world import SHIPPED, shipped
 
 MARK = "\u2063"
 STORIES = sorted(SHIPPED.glob("*/stories/*.yaml"))

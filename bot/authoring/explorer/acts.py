@@ -60,7 +60,7 @@ class Acts:
     def _done(self, hand: Hand, kind: Does) -> Iterator[Act]:
         for outcome in ACTS[kind.do]:
             values = {"link": "https://t.me/…"} if kind.do in ("invite", "group-link") else {}
-            yield Act(Acted(hand.visit, outcome, values), f"the bot's own `{kind.do}` comes to `{outcome}`")
+            yield Act(Acted(hand.visit, outcome, values), f"the bot's own `{kind.do}` comes to `{outcome}`", hand.everyone[0])
 
     # -- ask -----------------------------------------------------------------------------------------
 

@@ -47,7 +47,8 @@ class Situation:
 class Step:
     """One act in one situation, what it did, and where it led.
 
-    `broke` is what the engine refused, `unset` are names read too early, `session` is as the step left it.
+    `broke` is what the engine refused, `leaked` (name, text, person) what could not be phrased, `unset` are names read too early,
+    `session` is as the step left it.
     """
 
     before: Situation | None
@@ -58,6 +59,12 @@ class Step:
     after: Situation | None = None
     broke: Exception | None = None
     session: Session | None = None
+    leaked: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def held(self) -> bool:
+        """Whether a bot that met this would have to hold the session."""
+        return self.broke is not None or bool(self.leaked)
 
     @property
     def person(self) -> str | None:
@@ -98,4 +105,4 @@ class Explored:
 
     def good(self) -> Iterator[Step]:
         """Steps that the engine carried out."""
-        return (s for s in self.steps if s.broke is None)
+        return (s for s in self.steps if not s.held)

@@ -10,15 +10,17 @@ from typing import Any
 from bot.authoring.explorer.acts import Acts
 from bot.authoring.explorer.children import Ending, kinds_of
 from bot.authoring.explorer.explored import Act, Explored, Situation, Step
+from bot.authoring.explorer.reading import leaks
 from bot.authoring.explorer.situation import copied, key
 from bot.authoring.explorer.telling import Telling
 from bot.authoring.explorer.watching import Watch, watched
 from bot.flow import engine
 from bot.flow.effects import Effect, Ended
 from bot.flow.hand import Hand, World
-from bot.flow.model import Flow, Flows
+from bot.flow.model import Flow, Flows, State
 from bot.flow.session import Frame, Session
 from bot.flow.states.agree import Agree
+from bot.flow.states.plain import Plain
 from bot.flow.states.run import UNION, RunEach
 from bot.flow.values import NotAReader, Value
 
@@ -27,6 +29,12 @@ NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 MOST_WALKS = 4
 MOST = 20_000
 """Situations of one flow; a talk that has more of them is too tangled to prove, and to lead."""
+
+
+BREAK = Flow(
+    "break", 1, "", "", ("one", "other"), "together", "back", {"back": State("back", Plain(), final="finished")}, "the break"
+)
+"""The shortest time-out: what it says itself is explored apart, here only what coming back does."""
 
 
 class _Row:
@@ -45,7 +53,11 @@ class Explorer:
 
     def __init__(self, flows: Flows, most: int = MOST) -> None:
         self.watch = Watch()
-        self.plain, self.flows, self.most = flows, watched(flows, self.watch), most
+        self.plain, self.flows, self.most = (
+            flows,
+            watched(Flows(flows.latest, {**flows.versions, BREAK.hash: BREAK}), self.watch),
+            most,
+        )
         self.telling = Telling(flows.latest.values())
         self.found: dict[str, Explored] = {}
         self.children = _children(flows.latest)
@@ -82,6 +94,9 @@ class Explorer:
             for act in acts.of(here.session, hand):
                 session = copied(here.session)
                 self._arrive(explored, known, todo, self._step(here, act, session), session)
+            if here.session.agreed and len(here.session.people) > 1 and flow.place == "together":
+                session = copied(here.session)
+                self._arrive(explored, known, todo, self._interrupted(here, session), session)
             if len(explored.situations) > self.most:
                 explored.whole = False
                 break
@@ -92,7 +107,7 @@ class Explorer:
     ) -> None:
         explored.steps.append(step)
         explored.visited |= self._entered(step, session)
-        if step.broke is not None:
+        if step.held:
             return
         found = key(session, self.telling)
         if found in known:
@@ -119,7 +134,18 @@ class Explorer:
             effects = engine.begin(session, self.world) if act.signal is None else engine.step(session, act.signal, self.world)
         except (NotAReader, engine.Stuck) as error:
             broke = error
-        return Step(before, act, effects, self.watch.taken, self.watch.unset, None, broke, session)
+        leaked = leaks(effects, session) if broke is None else []
+        return Step(before, act, effects, self.watch.taken, self.watch.unset, None, broke, session, leaked)
+
+    def _interrupted(self, here: Situation, session: Session) -> Step:
+        """A time-out from which both come back: the open question is said again."""
+        self.watch.taken, self.watch.unset = [], []
+        broke, act = None, Act(None, "there is a time-out, and both come back")
+        try:
+            engine.interrupt(session, BREAK, {"one": ANN, "other": BEN}, self.world)
+        except NotAReader as error:
+            broke = error
+        return Step(here, act, [], [], [], None, broke, session)
 
     # -- how it begins -----------------------------------------------------------------------------
 

@@ -30,17 +30,17 @@ def values_in(line: Line) -> Iterator[tuple[str, Value]]:
     """Every value that phrasing a line would look at, also inside lines that stand in it."""
     for name, value in line.values.items():
         yield name, value
-        yield from ((name, inner) for inner in _inside(value.content))
+        yield from _inside(value.content)
 
 
-def _inside(content: Any) -> Iterator[Value]:
+def _inside(content: Any) -> Iterator[tuple[str, Value]]:
     if isinstance(content, list):
         for item in content:
             yield from _inside(item)
     elif isinstance(content, dict):
-        for value in content.get("values", {}).values():
+        for name, value in content.get("values", {}).items():
             value = value if isinstance(value, Value) else msgspec.convert(value, Value)
-            yield value
+            yield name, value
             yield from _inside(value.content)
 
 

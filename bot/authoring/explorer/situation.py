@@ -65,7 +65,7 @@ def _progress(progress: Progress) -> Any:
 
 def _values(frame: Frame, telling: Telling) -> Any:
     flow, live = frame.flow, telling.live.get(frame.flow, {}).get(frame.state, frozenset())
-    kept = ((n, v) for n, v in frame.values.items() if n.split("@")[0] in live)
+    kept = ((n, v) for n, v in frame.values.items() if (n if "@" not in n else n[: n.index("@") + 1]) in live)
     return tuple(sorted(((n, telling.content(flow, n, v.content), _whose(v.readers, frame)) for n, v in kept), key=_name))
 
 

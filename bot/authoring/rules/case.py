@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.authoring.explorer import Books, Explored, Explorer, Step
+from bot.authoring.names import texts
 from bot.authoring.problems import Problem
 from bot.authoring.stories import Story
 from bot.flow.model import Flow, Flows, Spot, State
@@ -14,7 +15,7 @@ from bot.words.tongues import Tongues
 
 @dataclass
 class Case:
-    """See the module. `only` are the flows to look at; those that they run are known besides."""
+    """See the module. Flows whose files are not among `texts` are known, and run by others, but not judged."""
 
     flows: Flows
     texts: Mapping[str, str]
@@ -28,12 +29,12 @@ class Case:
 
     @property
     def every(self) -> list[Flow]:
-        return list(self.flows.latest.values())
+        return [f for f in self.flows.latest.values() if f.file in self.texts]
 
     def explored(self) -> Iterator[Explored]:
         """Every flow, explored once for all rules."""
-        for name in self.flows.latest:
-            yield self.explorer.explore(name)
+        for flow in self.every:
+            yield self.explorer.explore(flow.name)
 
     def states(self) -> Iterator[tuple[Flow, State]]:
         for flow in self.every:
@@ -59,29 +60,28 @@ class Case:
 
 
 def where(case: Case, step: Step) -> tuple[Flow, State]:
-    """The innermost state in which a step ended."""
-    top = step.session.top if step.session is not None else None
-    name = top.flow if top is not None else ""
-    flow = case.flows.latest[name]
-    path = top.state if top is not None and top.state else flow.initial
-    return flow, flow.states[path]
+    """The innermost state of a judged flow in which a step ended."""
+    frames = step.session.frames if step.session is not None else []
+    for frame in reversed(frames):
+        flow = case.flows.latest.get(frame.flow)
+        if flow is not None and flow.file in case.texts:
+            return flow, flow.states[frame.state or flow.initial]
+    flow = case.every[0]
+    return flow, flow.states[flow.initial]
 
 
 def role(step: Step, person: str) -> str:
-    """The role of a person where a step ended, as an author calls them."""
-    roles = step.session.top.roles if step.session is not None else {}
+    """The role of a person, as the author of the whole talk calls them."""
+    roles = step.session.root.roles if step.session is not None else {}
     return next((party for party, one in roles.items() if one == person), person)
 
 
 def saying(case: Case, step: Step, text: str) -> tuple[Flow, State]:
-    """The state that said a text during a step; where the step began when none of those it passed has it."""
+    """The state that said a text during a step; where the step ended when none of those it passed has it."""
     passed = [(f, edge.target) for f, _, _, _, edge in step.taken if edge is not None]
     passed += [(f, s) for f, s, _, _, _ in step.taken]
+    passed += [p for s in (step.after, step.before) if s is not None for p in s.place]
     for flow, path in passed:
-        state = case.flows.latest[flow].states[path]
-        if any(text == said for _, said in state.says):
-            return case.flows.latest[flow], state
-    if step.before is not None and step.before.session.top.state:
-        top = step.before.session.top
-        return case.state(top.flow, top.state)
+        if path and text in texts(case.flows.latest[flow].states[path]) and case.flows.latest[flow].file in case.texts:
+            return case.state(flow, path)
     return where(case, step)

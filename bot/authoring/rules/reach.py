@@ -26,7 +26,7 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _unreached(case: Case) -> Iterator[Problem]:
     entered = {place for explored in case.explored() for place in explored.entered()}
-    broken = {e.flow.name for e in case.explored() if not e.whole or any(s.broke for s in e.steps)}
+    broken = {e.flow.name for e in case.explored() if not e.whole or any(s.held for s in e.steps)}
     for flow, state in case.states():
         lost_outside = state.outer is None or (flow.name, state.outer) in entered
         if (flow.name, state.path) not in entered and flow.name not in broken and lost_outside:
@@ -41,7 +41,8 @@ def _nowhere(case: Case, explored: Explored) -> Iterator[Problem]:
                 flow, state = case.state(name, path)
                 what = f"the answer `{heard}`" if heard else "the answer"
                 sentence = f"{what} leads nowhere: `{state.name}` has no way out for it"
-                hint = f"add `{heard}: …` or `otherwise: …` to `next`" if heard else "add `next: …`"
+                either = f"`{heard}: …`" if heard == "otherwise" else f"`{heard}: …` or `otherwise: …`"
+                hint = f"add {either} to `next`" if heard else "add `next: …`"
                 yield case.at(RULE, flow, state.spot, sentence, hint, explored.conversation(step, "nothing happens any more"))
 
 
@@ -54,7 +55,7 @@ def _endless(case: Case, explored: Explored) -> Iterator[Problem]:
         if step.after is not None and step.before is not None:
             before.setdefault(step.after.number, []).append(step.before.number)
     good = {s.number for s in explored.situations if s.over}
-    good |= {s.before.number for s in explored.steps if s.broke is not None and s.before is not None}
+    good |= {s.before.number for s in explored.steps if s.held and s.before is not None}
     todo = list(good)
     while todo:
         for number in before.get(todo.pop(), ()):

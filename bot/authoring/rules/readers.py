@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.authoring.explorer import Explored, Situation, Step, leaks
+from bot.authoring.explorer import Explored, Situation, Step
 from bot.authoring.problems import Problem
 from bot.authoring.rules.case import Case, role, saying, where
 from bot.flow.effects import Keep
@@ -50,7 +50,7 @@ def _step(case: Case, explored: Explored, step: Step) -> Iterator[Problem]:
         return
     if step.broke is not None or step.session is None:
         return
-    for name, text, person in leaks(step.effects, step.session):
+    for name, text, person in step.leaked:
         flow, state = saying(case, step, text)
         sentence = f"`{name}` would be shown to {role(step, person)}, who may not read it here"
         shown = f"{person} is shown {{{name}}}"
@@ -69,10 +69,13 @@ def _by_path(case: Case, explored: Explored, step: Step) -> Problem:
     flow, state = where(case, step)
     top = step.session.top if step.session is not None else None
     label = top.label if top is not None and top.label is not None else frozenset()
-    outside = [p for p in ("Ann", "Ben") if p not in label]
-    person = outside[0] if len(outside) == 1 else "the other"
-    owner = "the other" if len(outside) != 1 or not label else role(step, next(iter(label)))
-    sentence = f"what {role(step, person)} gets in `{state.name}` would tell of an answer that only {owner} may read"
+    if not label:
+        sentence, person = f"what comes in `{state.name}` would tell each of you of an answer that is the other's alone", "Ben"
+    else:
+        owner, person = next(iter(label)), next(p for p in ("Ann", "Ben") if p not in label)
+        sentence = (
+            f"what {role(step, person)} gets in `{state.name}` would tell of an answer that only {role(step, owner)} may read"
+        )
     return case.at(RULE, flow, state.spot, sentence, LET, explored.conversation(step, _told(state, person, step)))
 
 

@@ -50,8 +50,8 @@ class Arrival:
 
     @property
     def visible(self) -> bool:
-        """Whether a person who looks at the chat sees that something came."""
-        return self.how != "inside"
+        """Whether a person who looks at the chat sees that something came; buttons that only go are no news."""
+        return self.how != "inside" and not (self.how == "buttons" and not self.labels)
 
     def __str__(self) -> str:
         text = {"deleted": "(the chat was cleared)", "buttons": "(other buttons)"}.get(self.how, "") or _even(self.text)
@@ -69,7 +69,9 @@ class Chat:
 
     def take(self, message: Message, act: int) -> None:
         """A message of the bot arrives."""
-        if message.delete:
+        if message.delete and message.edits is not None:
+            self._take_away(message, act)
+        elif message.delete:
             self._clear(act)
         elif message.kind == "toast":
             self._toast(message, act)
@@ -85,6 +87,13 @@ class Chat:
     def _clear(self, act: int) -> None:
         self.shown.clear()
         self.arrivals.append(Arrival("deleted", "", (), act))
+
+    def _take_away(self, message: Message, act: int) -> None:
+        """One message goes; the person sees only that it is not there any more."""
+        left = [s for s in self.shown if s.name != message.edits]
+        if len(left) < len(self.shown):
+            self.shown = left
+            self.arrivals.append(Arrival("deleted", "", (), act))
 
     def _toast(self, message: Message, act: int) -> None:
         if message.text or message.url:

@@ -32,7 +32,7 @@ def chat_of(home: Household, message: Message) -> int | None:
     if message.to.startswith("chat:"):
         return int(message.to.removeprefix("chat:"))
     person = home.people.get(message.to)
-    return person.user if person is not None else None
+    return person.user if person is not None and not person.gone else None
 
 
 def news_in_notes(before: Mapping[str, Sequence[Note]], after: Household) -> Iterator[tuple[Person, Message]]:

@@ -138,8 +138,7 @@ class World:
     def _turn(self, home: Household, take: Callable[[Household], Turn], lost: Household | None = None) -> None:
         before = {p.id: p.notes for p in [*home.people.values(), *(lost.people.values() if lost else ())]}
         turn = take(home)
-        if turn.household.people:
-            self.add(turn.household)
+        self._settle_in(home, turn)
         for message in turn.messages:
             self._deliver(turn.household, message)
         for person, message in news_in_notes(before, turn.household):
@@ -148,6 +147,20 @@ class World:
             self._post(post)
         if turn.merge is not None and turn.merge in self.households:
             self._merge(turn)
+
+    def _settle_in(self, home: Household, turn: Turn) -> None:
+        """Who lives where after the turn, and what of the queue goes no more."""
+        for person in home.people.values():
+            if person.user in self.homes and not turn.household.by_user(person.user):
+                del self.homes[person.user]
+        if turn.household.people:
+            self.add(turn.household)
+        else:
+            self.households.pop(turn.household.id, None)
+        if turn.parted is not None:
+            self.add(turn.parted)
+        if turn.withdrawn:
+            self.delayed = [d for d in self.delayed if d[2].to not in turn.withdrawn]
 
     def _deliver(self, home: Household, message: Message) -> None:
         if message.callback is not None:

@@ -24,9 +24,22 @@ ACTS: dict[str, tuple[str, ...]] = {
     "admit": ("done", "over"),
     "turn-away": ("done",),
     "group-link": ("made", "alone", "bound"),
-    "bind-group": ("bound", "waiting", "over"),
+    "bind-group": ("bound", "crowded", "waiting", "over"),
     "refuse-group": ("done",),
     "open": ("opened", "not-now", "unknown"),
+    "standing": ("paired", "alone"),
+    "lines": ("done",),
+    "host": ("done",),
+    "leave": ("done", "alone"),
+    "forget": ("done", "wrong"),
+    "close": ("done",),
+    "export": ("done", "capped"),
+    "withdraw": ("done", "unknown"),
+    "mute": ("done", "unknown"),
+    "may": ("yes", "wait"),
+    "count": ("done",),
+    "keep-level": ("done",),
+    "clear-away": ("done",),
 }
 
 

@@ -63,7 +63,8 @@ def tapped(hand: Hand, person: str, key: str, items: Sequence[str]) -> None:
     verb, _, item = key.partition("!")
     progress = hand.progress(person)
     state = progress.items.get(item, "")
-    if item not in items or progress.stage != "deciding" or state == "shared":
+    nothing = _item(hand, item, person).content in (None, "", []) and state != "changing"
+    if item not in items or nothing or progress.stage != "deciding" or state == "shared":
         return hand.effect(Refused(person, hand.line(phrases.CLOSED)))
     if verb in ("keep", "change"):
         hand.no_timer(f"share:{person}:{item}")

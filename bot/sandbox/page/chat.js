@@ -29,18 +29,26 @@ export class ChatColumn {
     this.speakers = group ? this.#speakers(place.members) : null;
     const heading = h("h2", { id: `title-${this.id}` }, group ? this.title : `${this.title}'s chat`);
     const faces = h("span", { class: "faces" }, place.members.map(face));
-    const kind = h("span", { class: "kind" }, icon(group ? "group" : "lock"), group ? "group" : "private");
+    const kind = h("span", { class: "kind" }, icon(group ? "group" : "lock"), h("span", {}, group ? "group" : "private"));
     this.hint = welcome(this);
-    this.section = h("section", { class: `chat ${place.place}`, "aria-labelledby": `title-${this.id}`, "data-chat": this.title },
+    this.section = h(
+      "section",
+      { class: `chat ${place.place}`, "aria-labelledby": `title-${this.id}`, "data-chat": this.title },
       h("header", {}, faces, h("div", { class: "names" }, heading, this.sub), kind, chatMenu(this)),
-      h("div", { class: "middle" }, this.hint, this.thread.list, this.thread.below, this.toasts), this.speakers, this.composer.whole);
+      h("div", { class: "middle" }, this.hint, this.thread.list, this.thread.below, this.toasts),
+      this.speakers,
+      this.composer.whole,
+    );
     this.draw();
   }
 
-  get place() { return state.places.get(this.id); }
+  get place() {
+    return state.places.get(this.id);
+  }
 
   speaker() {
-    const { members } = this.place, wished = kept("speaker." + this.title);
+    const { members } = this.place,
+      wished = kept("speaker." + this.title);
     return members.includes(wished) ? wished : members[0];
   }
 
@@ -52,7 +60,15 @@ export class ChatColumn {
   #speakers(members) {
     const name = `speaker-${this.id}`;
     const radio = who => {
-      const input = h("input", { type: "radio", name, value: who, onchange: () => { kept("speaker." + this.title, who); this.draw(); } });
+      const input = h("input", {
+        type: "radio",
+        name,
+        value: who,
+        onchange: () => {
+          kept("speaker." + this.title, who);
+          this.draw();
+        },
+      });
       return h("label", { "data-person": who }, input, face(who), who);
     };
     return h("fieldset", { class: "speakers" }, h("legend", {}, "You are"), members.map(radio));
@@ -76,9 +92,14 @@ export class ChatColumn {
     this.sub.classList.toggle("typing", typing);
   }
 
-  typing() { this.typingUntil = Date.now() + TYPING; this.tick(); }
+  typing() {
+    this.typingUntil = Date.now() + TYPING;
+    this.tick();
+  }
 
-  tell(text, stays = false) { toast(text, { over: this.toasts, stays }); }
+  tell(text, stays = false) {
+    toast(text, { over: this.toasts, stays });
+  }
 
   async tap(message, button) {
     const who = this.speaker();
@@ -87,16 +108,26 @@ export class ChatColumn {
     this.changed();
   }
 
-  open(address) { openLink(address, this.speaker(), who => this.changed(who)); }
+  open(address) {
+    openLink(address, this.speaker(), who => this.changed(who));
+  }
 
   async command(text) {
     await act("say", { who: this.speaker(), place: this.id, text, reply_to: false });
     this.changed();
   }
 
-  answer(message) { this.composer.answer(message); }
+  answer(message) {
+    this.composer.answer(message);
+  }
 
-  focus() { (this.section.querySelector(".gate:not([hidden]) button") || this.composer.box).focus(); }
+  focus() {
+    (this.section.querySelector(".gate:not([hidden]) button") || this.composer.box).focus();
+  }
 
-  rezone() { this.thread.clear(); this.draw(); this.thread.toEnd(); }
+  rezone() {
+    this.thread.clear();
+    this.draw();
+    this.thread.toEnd();
+  }
 }

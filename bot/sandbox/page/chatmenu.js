@@ -5,12 +5,26 @@ import { act } from "./net.js";
 import { person } from "./state.js";
 import { allZones, setZone, zoneOf } from "./zones.js";
 
-const LANGUAGES = [["en", "English"], ["de", "German"], ["es", "Spanish"], ["fr", "French"], ["pt-br", "Portuguese (Brazil)"], ["", "None told"]];
+const LANGUAGES = [
+  ["en", "English"],
+  ["de", "German"],
+  ["es", "Spanish"],
+  ["fr", "French"],
+  ["pt-br", "Portuguese (Brazil)"],
+  ["", "None told"],
+];
 
 export const chatMenu = chat => {
   const panel = h("div", { class: "menu-panel" });
-  const whole = h("details", { class: "menu" }, h("summary", { title: "Settings of this chat" }, icon("more"), sr(`Settings of ${chat.title}`)), panel);
-  whole.addEventListener("toggle", () => { if (whole.open) panel.replaceChildren(...(chat.place.place === "dm" ? own(chat, whole) : group(chat, whole))); });
+  const whole = h(
+    "details",
+    { class: "menu" },
+    h("summary", { title: "Settings of this chat" }, icon("more"), sr(`Settings of ${chat.title}`)),
+    panel,
+  );
+  whole.addEventListener("toggle", () => {
+    if (whole.open) panel.replaceChildren(...(chat.place.place === "dm" ? own(chat, whole) : group(chat, whole)));
+  });
   return whole;
 };
 
@@ -20,17 +34,35 @@ const pick = (label, options, value, onchange) => {
 };
 
 const entry = (whole, chat, words, path, body) =>
-  h("button", { type: "button", onclick: async () => { whole.open = false; await act(path, body); chat.changed(); } }, words);
+  h(
+    "button",
+    {
+      type: "button",
+      onclick: async () => {
+        whole.open = false;
+        await act(path, body);
+        chat.changed();
+      },
+    },
+    words,
+  );
 
 const own = (chat, whole) => {
-  const name = chat.place.members[0], one = person(name);
+  const name = chat.place.members[0],
+    one = person(name);
   const zones = allZones().map(zone => [zone, zone.replaceAll("_", " ")]);
-  const zoned = zone => { setZone(name, zone); chat.changed(); chat.rezone(); };
+  const zoned = zone => {
+    setZone(name, zone);
+    chat.changed();
+    chat.rezone();
+  };
   const told = language => act("people", { name, language: language || null });
   return [
     pick(`${name}'s clock on this page`, zones, zoneOf(name), zoned),
     pick(`Language of ${name}'s app`, LANGUAGES, one.language || "", told),
-    one.blocked ? entry(whole, chat, "Unblock the bot", "unblock", { who: name }) : entry(whole, chat, "Block the bot", "block", { who: name }),
+    one.blocked
+      ? entry(whole, chat, "Unblock the bot", "unblock", { who: name })
+      : entry(whole, chat, "Block the bot", "block", { who: name }),
     entry(whole, chat, `Delete ${name}'s account`, "people", { name, gone: true }),
   ];
 };

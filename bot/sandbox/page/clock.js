@@ -9,7 +9,8 @@ import { allZones, cityOf, dateTimeIn, inWords, nextChange, partsIn, shortDayIn,
 
 const first = () => [...state.shown][0] || state.view.people[0].name;
 const controls = () => document.querySelectorAll("[data-jump], #change-before, #change-after, #to-form button");
-let turned = 0, fieldDay = "";
+let turned = 0,
+  fieldDay = "";
 
 export const jump = async body => {
   for (const control of controls()) control.setAttribute("aria-disabled", "true");
@@ -21,16 +22,23 @@ export const jump = async body => {
 };
 
 const pressed = (element, body) =>
-  element.addEventListener("click", () => { if (element.getAttribute("aria-disabled") !== "true") jump(body()); });
+  element.addEventListener("click", () => {
+    if (element.getAttribute("aria-disabled") !== "true") jump(body());
+  });
 
 export const setUpClock = () => {
   for (const button of document.querySelectorAll("[data-jump]")) pressed(button, () => JSON.parse(button.dataset.jump));
   const zones = byId("change-zone");
   zones.append(...allZones().map(zone => h("option", { value: zone }, zone.replaceAll("_", " "))));
   zones.value = kept("change") || (nextChange(Date.now(), allZones()[0]) ? allZones()[0] : "Europe/Berlin");
-  zones.onchange = () => { kept("change", zones.value); drawChange(); };
+  zones.onchange = () => {
+    kept("change", zones.value);
+    drawChange();
+  };
   pressed(byId("change-before"), () => ({ to: evening(zones.value) }));
-  pressed(byId("change-after"), () => ({ to: new Date(nextChange(now(), zones.value).at + 60_000).toISOString().replace("Z", "+00:00") }));
+  pressed(byId("change-after"), () => ({
+    to: new Date(nextChange(now(), zones.value).at + 60_000).toISOString().replace("Z", "+00:00"),
+  }));
   byId("to-form").onsubmit = event => {
     event.preventDefault();
     jump({ to: `${byId("to").value.replace("T", " ")} ${zoneOf(first())}` });
@@ -44,17 +52,20 @@ const evening = zone => {
 };
 
 const drawChange = () => {
-  const zone = byId("change-zone").value, change = nextChange(now(), zone);
+  const zone = byId("change-zone").value,
+    change = nextChange(now(), zone);
   byId("change-words").textContent = change
     ? `The next one: ${dateTimeIn(change.at, zone).replace(/, [^,]*$/, "")}, when clocks go ${inWords(change.hours * 3600)} ${change.hours > 0 ? "ahead" : "back"} to ${timeIn(change.at, zone)}.`
     : "The clocks do not change there.";
-  const close = !change || change.at - now() < 30 * 3_600_000 && partsIn(now(), zone).hour >= 20;
+  const close = !change || (change.at - now() < 30 * 3_600_000 && partsIn(now(), zone).hour >= 20);
   byId("change-before").disabled = close;
   byId("change-after").disabled = !change;
 };
 
 export const tickClock = () => {
-  const moment = now(), zone = zoneOf(first()), p = partsIn(moment, zone);
+  const moment = now(),
+    zone = zoneOf(first()),
+    p = partsIn(moment, zone);
   byId("now").firstElementChild.textContent = timeIn(moment, zone);
   const day = `${shortDayIn(moment, zone)} · ${cityOf(zone)}`;
   if (byId("now").lastElementChild.textContent !== day) byId("now").lastElementChild.textContent = day;
@@ -64,9 +75,10 @@ export const tickClock = () => {
   byId("minute").style.transform = `rotate(${p.minute * 6}deg)`;
   byId("hour").style.transform = `rotate(${(p.hour % 12) * 30 + p.minute / 2}deg)`;
   byId("dial").classList.toggle("night", p.hour < 7 || p.hour >= 20);
-  byId("clock-words").textContent = Math.abs(state.offset) < 60
-    ? "Sandbox time is real time."
-    : `Sandbox time is ${inWords(state.offset)} ahead of real time. It only goes forward.`;
+  byId("clock-words").textContent =
+    Math.abs(state.offset) < 60
+      ? "Sandbox time is real time."
+      : `Sandbox time is ${inWords(state.offset)} ahead of real time. It only goes forward.`;
   if (fieldDay !== `${p.day} ${zone}` && document.activeElement !== byId("to")) {
     fieldDay = `${p.day} ${zone}`;
     byId("to").value = `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`;
@@ -74,13 +86,18 @@ export const tickClock = () => {
   drawChange();
 };
 
-export const redrawClock = () => { turned = 0; tickClock(); };
+export const redrawClock = () => {
+  turned = 0;
+  tickClock();
+};
 
 export const drawNext = () => {
-  const next = state.look?.next, zone = zoneOf(first());
+  const next = state.look?.next,
+    zone = zoneOf(first());
   byId("next-words").textContent = next
     ? `Next, the bot does something on ${dateTimeIn(Date.parse(next), zone)} (${cityOf(zone)}).`
     : "The bot has nothing planned.";
 };
 
-export const toNext = () => (state.look?.next ? jump({ next: true }) : toast("The bot has nothing planned, so there is no next moment to go to."));
+export const toNext = () =>
+  state.look?.next ? jump({ next: true }) : toast("The bot has nothing planned, so there is no next moment to go to.");

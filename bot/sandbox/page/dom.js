@@ -18,7 +18,8 @@ export const byId = id => document.getElementById(id);
 
 const SHAPES = {
   lock: "M7 11V8a5 5 0 0 1 10 0v3M5.5 11h13v9h-13z",
-  group: "M8.5 11a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4zM2.5 20c.4-4 2.7-6 6-6s5.600 2 6 6M16 11.500a2.700 2.700 0 1 0-1-5M17 14.200c2.600.3 4.200 2.200 4.500 5.300",
+  group:
+    "M8.5 11a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4zM2.5 20c.4-4 2.7-6 6-6s5.600 2 6 6M16 11.500a2.700 2.700 0 1 0-1-5M17 14.200c2.600.3 4.200 2.200 4.500 5.300",
   leaf: "M5 19c0-9 5-14 15-14 0 10-5 15-13 14M5 19c2-4 5-7 9-9",
   send: "M4 12l16-7-5 15-4-6zM11 14l9-9",
   more: "M5 12h.01M12 12h.01M19 12h.01",
@@ -40,7 +41,11 @@ const SHAPES = {
 };
 
 export const icon = name =>
-  svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, svg("path", { d: SHAPES[name] }));
+  svg(
+    "svg",
+    { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
+    svg("path", { d: SHAPES[name] }),
+  );
 
 // An initial in a coloured round: a person, or the bot's leaf.
 export const face = name =>

@@ -3,7 +3,12 @@
 import { svg } from "./dom.js";
 import { Graph, layout } from "./vendor/dagre.js";
 
-const LETTER = 6.7, LINE = 15, PAD = 11, LONGEST = 20, MARGIN = 16, RISE = 10;
+const LETTER = 6.7,
+  LINE = 15,
+  PAD = 11,
+  LONGEST = 20,
+  MARGIN = 16,
+  RISE = 10;
 
 const wrapped = text => {
   const lines = [""];
@@ -48,45 +53,125 @@ export const drawing = (graph, now, title) => {
   const { g, outer } = laidOut(graph);
   const { width, height } = g.graph();
   const around = new Set();
-  for (let node = graph.nodes.find(one => one.path === now); node; node = graph.nodes.find(one => one.path === node.parent)) around.add(node.path);
+  for (let node = graph.nodes.find(one => one.path === now); node; node = graph.nodes.find(one => one.path === node.parent))
+    around.add(node.path);
   const names = g.nodes();
-  const boxes = names.filter(name => outer.has(name)).sort((a, b) => a.length - b.length).map(name => frame(g.node(name), name === now || around.has(name)));
-  const arrows = g.edges().map(edge => arrow(g, edge, outer, around, now));
+  const placed = names
+    .filter(name => !outer.has(name))
+    .map(name => ({ x: g.node(name).x, y: g.node(name).y, wide: g.node(name).width - 8 }));
+  const boxes = names
+    .filter(name => outer.has(name))
+    .sort((a, b) => a.length - b.length)
+    .map(name => frame(g.node(name), name === now || around.has(name)));
+  const arrows = g.edges().map(edge => arrow(g, edge, outer, around));
   const states = names.filter(name => !outer.has(name)).map(name => box(g.node(name), name === now));
-  const labels = g.edges().filter(edge => leaves(g.edge(edge), around)).map(edge => label(g.edge(edge)));
-  return svg("svg", { viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`, width: Math.ceil(width), height: Math.ceil(height), role: "img", "aria-label": `${title}, now at ${now}`, class: "graph" },
-    svg("defs", {}, head("tip"), head("tip-lit")), ...boxes, ...arrows, ...states, ...labels);
+  const labels = g
+    .edges()
+    .filter(edge => leaves(g.edge(edge), around))
+    .flatMap(edge => label(g.edge(edge), placed));
+  return svg(
+    "svg",
+    {
+      viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`,
+      width: Math.ceil(width),
+      height: Math.ceil(height),
+      role: "img",
+      "aria-label": `${title}, now at ${now}`,
+      class: "graph",
+    },
+    svg("defs", {}, head("tip"), head("tip-lit")),
+    ...boxes,
+    ...arrows,
+    ...states,
+    ...labels,
+  );
 };
 
-const head = id => svg("marker", { id, viewBox: "0 0 8 8", refX: "7", refY: "4", markerWidth: "8", markerHeight: "8", markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" }, svg("path", { d: "M0 0L8 4L0 8z" }));
+const head = id =>
+  svg(
+    "marker",
+    {
+      id,
+      viewBox: "0 0 8 8",
+      refX: "7",
+      refY: "4",
+      markerWidth: "8",
+      markerHeight: "8",
+      markerUnits: "userSpaceOnUse",
+      orient: "auto-start-reverse",
+    },
+    svg("path", { d: "M0 0L8 4L0 8z" }),
+  );
 
 const leaves = (line, around) => line.edges.some(edge => around.has(edge.from));
 
 const frame = (at, lit) =>
-  svg("g", { class: lit ? "outer near" : "outer" }, svg("rect", { x: at.x - at.width / 2, y: at.y - at.height / 2 - RISE, width: at.width, height: at.height + RISE, rx: 12 }),
-    svg("text", { x: at.x - at.width / 2 + 10, y: at.y - at.height / 2 + 13 - RISE }, nameOf(at.node).replaceAll("-", " ")));
+  svg(
+    "g",
+    { class: lit ? "outer near" : "outer" },
+    svg("rect", { x: at.x - at.width / 2, y: at.y - at.height / 2 - RISE, width: at.width, height: at.height + RISE, rx: 12 }),
+    svg("text", { x: at.x - at.width / 2 + 10, y: at.y - at.height / 2 + 13 - RISE }, nameOf(at.node).replaceAll("-", " ")),
+  );
 
 const box = (at, lit) => {
   const { x, y, width, height, node, lines } = at;
   const top = y - (lines.length * LINE) / 2 + LINE * 0.75;
   const words = lines.map((line, row) => svg("tspan", { x, y: top + row * LINE }, line));
-  return svg("g", { class: ["state", node.final && "final", `kind-${String(node.kind || "state").replace(/\W/g, "")}`, lit && "lit"].filter(Boolean).join(" ") },
+  return svg(
+    "g",
+    {
+      class: ["state", node.final && "final", `kind-${String(node.kind || "state").replace(/\W/g, "")}`, lit && "lit"]
+        .filter(Boolean)
+        .join(" "),
+    },
     svg("title", {}, `${node.label || nameOf(node)}${node.kind ? ` (${node.kind})` : ""}`),
-    svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: node.final ? height / 2 : 8 }), svg("text", { "text-anchor": "middle" }, ...words));
+    svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: node.final ? height / 2 : 8 }),
+    svg("text", { "text-anchor": "middle" }, ...words),
+  );
 };
 
-const arrow = (g, edge, outer, around, now) => {
-  const line = g.edge(edge), lit = leaves(line, around);
-  const inside = point => line.edges.every(one => outer.has(one.to)) && within(g.node(line.edges[0].to), point);
-  const points = line.points.filter((point, at) => at === 0 || !inside(line.points[at - 1]));
-  const target = line.edges.find(one => outer.has(one.to));
-  if (target) points[points.length - 1] = clipped(g.node(target.to), points.at(-2) || points.at(-1), points.at(-1));
+const arrow = (g, edge, outer, around) => {
+  const line = g.edge(edge),
+    lit = leaves(line, around);
+  const points = trimmed(
+    trimmed(
+      line.points,
+      line.edges.map(one => one.to),
+      g,
+      outer,
+      true,
+    ),
+    line.edges.map(one => one.from),
+    g,
+    outer,
+    false,
+  );
+  line.drawn = points;
   const far = Math.abs(g.node(edge.w).y - g.node(edge.v).y) > 260 && !lit;
-  return svg("path", { class: `edge${lit ? " out" : ""}${far ? " far" : ""}`, d: smooth(points), "marker-end": `url(#${lit ? "tip-lit" : "tip"})` },
-    svg("title", {}, `${nameOf({ path: line.edges[0].from })} → ${nameOf({ path: line.edges[0].to })}: ${line.edges.map(one => one.label).filter(Boolean).join(", ")}`));
+  return svg(
+    "path",
+    {
+      class: `edge${lit ? " out" : ""}${far ? " far" : ""}`,
+      d: smooth(points),
+      "marker-end": `url(#${lit ? "tip-lit" : "tip"})`,
+    },
+    svg("title", {}, `${nameOf({ path: line.edges[0].from })} → ${nameOf({ path: line.edges[0].to })}: ${wordsOf(line)}`),
+  );
 };
 
-const within = (at, point) => Math.abs(point.x - at.x) < at.width / 2 && point.y > at.y - at.height / 2 - RISE && point.y < at.y + at.height / 2;
+// An arrow from or to a box with boxes in it ends at its border.
+const trimmed = (points, names, g, outer, atEnd) => {
+  if (!names.every(name => outer.has(name))) return points;
+  const way = atEnd ? [...points].reverse() : [...points],
+    at = g.node(names[0]);
+  const out = way.findIndex(point => !within(at, point));
+  if (out < 1) return points;
+  const cut = [clipped(at, way[out], way[out - 1]), ...way.slice(out)];
+  return atEnd ? cut.reverse() : cut;
+};
+
+const within = (at, point) =>
+  Math.abs(point.x - at.x) < at.width / 2 && point.y > at.y - at.height / 2 - RISE && point.y < at.y + at.height / 2;
 
 // Where the way from outside meets the edge of the box.
 const clipped = (at, from, to) => {
@@ -104,16 +189,40 @@ const smooth = points => {
   if (points.length < 3) return "M" + points.map(point => `${point.x} ${point.y}`).join("L");
   let path = `M${points[0].x} ${points[0].y}`;
   for (let i = 1; i < points.length - 1; i += 1) {
-    const next = points[i + 1], last = i === points.length - 2;
+    const next = points[i + 1],
+      last = i === points.length - 2;
     const end = last ? next : { x: (points[i].x + next.x) / 2, y: (points[i].y + next.y) / 2 };
     path += `Q${points[i].x} ${points[i].y} ${end.x} ${end.y}`;
   }
   return path;
 };
 
-const label = line => {
-  const words = line.edges.map(edge => edge.label.replaceAll("\n", ", ")).filter(Boolean).join(", ");
-  const short = words.length > 26 ? words.slice(0, 25) + "…" : words;
-  const middle = line.points[Math.floor(line.points.length / 2)];
-  return svg("text", { class: "label", x: middle.x, y: middle.y + 4, "text-anchor": "middle" }, svg("title", {}, words), short);
+const wordsOf = line =>
+  line.edges
+    .map(edge => edge.label.replaceAll("\n", ", "))
+    .filter(Boolean)
+    .join(", ");
+
+// Labels where there is room for them; the list of ways below the drawing has them all.
+const label = (line, placed) => {
+  const words = wordsOf(line),
+    short = words.length > 26 ? words.slice(0, 25) + "…" : words;
+  if (!words) return [];
+  const wide = short.length * 6.2 + 4;
+  const free = at => placed.every(other => Math.abs(other.x - at.x) > (other.wide + wide) / 2 || Math.abs(other.y - at.y) > 14);
+  const at = along(line.drawn).find(free);
+  if (!at) return [];
+  placed.push({ ...at, wide });
+  return [svg("text", { class: "label", x: at.x, y: at.y + 4, "text-anchor": "middle" }, svg("title", {}, words), short)];
 };
+
+const along = points =>
+  [0.5, 0.62, 0.38, 0.74, 0.28].map(part => {
+    const at = part * (points.length - 1),
+      low = Math.floor(at),
+      high = Math.min(low + 1, points.length - 1);
+    return {
+      x: points[low].x + (points[high].x - points[low].x) * (at - low),
+      y: points[low].y + (points[high].y - points[low].y) * (at - low),
+    };
+  });

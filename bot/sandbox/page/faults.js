@@ -16,7 +16,11 @@ const METHODS = ["any", "sendMessage", "editMessageText", "answerCallbackQuery",
 
 export const setUpFaults = changed => {
   byId("fault-method").append(...METHODS.map(name => h("option", { value: name === "any" ? "*" : name }, name)));
-  byId("fault-kinds").append(...KINDS.map(([kind, words, why]) => h("button", { type: "button", title: why, onclick: () => order(kind).then(changed) }, words)));
+  byId("fault-kinds").append(
+    ...KINDS.map(([kind, words, why]) =>
+      h("button", { type: "button", title: why, onclick: () => order(kind).then(changed) }, words),
+    ),
+  );
 };
 
 const order = kind => {
@@ -26,14 +30,31 @@ const order = kind => {
 };
 
 export const drawFaults = changed => {
-  const places = [["", "anywhere"], ...[...state.places.values()].map(place => [String(place.id), place.place === "dm" ? `${place.title}'s chat` : place.title])];
-  const select = byId("fault-place"), had = select.value;
+  const places = [
+    ["", "anywhere"],
+    ...[...state.places.values()].map(place => [
+      String(place.id),
+      place.place === "dm" ? `${place.title}'s chat` : place.title,
+    ]),
+  ];
+  const select = byId("fault-place"),
+    had = select.value;
   if (select.options.length !== places.length || [...select.options].some((option, at) => option.value !== places[at][0])) {
     select.replaceChildren(...places.map(([value, words]) => h("option", { value }, words)));
     select.value = places.some(([value]) => value === had) ? had : "";
   }
   const named = id => places.find(([value]) => value === id)?.[1] || id;
-  const lines = state.view.faults.map(fault => h("li", {}, `${fault.kind}: the next ${fault.count > 1 ? fault.count + " calls" : "call"} of ${fault.method === "*" ? "any method" : fault.method}${fault.place ? `, ${named(fault.place)}` : ""}`));
-  const clear = h("li", {}, h("button", { type: "button", onclick: () => act("fault", { clear: true }).then(changed) }, icon("close"), "Take all back"));
+  const lines = state.view.faults.map(fault =>
+    h(
+      "li",
+      {},
+      `${fault.kind}: the next ${fault.count > 1 ? fault.count + " calls" : "call"} of ${fault.method === "*" ? "any method" : fault.method}${fault.place ? `, ${named(fault.place)}` : ""}`,
+    ),
+  );
+  const clear = h(
+    "li",
+    {},
+    h("button", { type: "button", onclick: () => act("fault", { clear: true }).then(changed) }, icon("close"), "Take all back"),
+  );
   byId("fault-open").replaceChildren(...lines, ...(lines.length ? [clear] : []));
 };

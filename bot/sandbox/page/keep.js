@@ -7,10 +7,21 @@ import { now } from "./state.js";
 
 export const setUpKeep = () => {
   byId("export-json").onclick = async () =>
-    save("transcript.json", JSON.stringify({ saved: new Date(now()).toISOString(), transcript: await look("transcript"), calls: await look("log") }, null, 1), "application/json");
+    save(
+      "transcript.json",
+      JSON.stringify(
+        { saved: new Date(now()).toISOString(), transcript: await look("transcript"), calls: await look("log") },
+        null,
+        1,
+      ),
+      "application/json",
+    );
   byId("export-text").onclick = async () => save("transcript.txt", readable(await look("transcript")), "text/plain");
   byId("reset").onclick = () => byId("reset-ask").showModal();
-  byId("reset-ask").onclose = () => { if (byId("reset-ask").returnValue === "yes") act("reset"); byId("reset-ask").returnValue = ""; };
+  byId("reset-ask").onclose = () => {
+    if (byId("reset-ask").returnValue === "yes") act("reset");
+    byId("reset-ask").returnValue = "";
+  };
 };
 
 const save = (name, content, type) => {
@@ -23,7 +34,9 @@ export const readable = lines => {
   let day = "";
   const zone = zoneOf("Ann");
   const told = lines.flatMap(line => {
-    const at = Date.parse(line.at), today = dayIn(at, zone), place = line.place === "dm" ? (line.from === "bot" ? line.to : line.from) + ", private" : line.to;
+    const at = Date.parse(line.at),
+      today = dayIn(at, zone),
+      place = line.place === "dm" ? (line.from === "bot" ? line.to : line.from) + ", private" : line.to;
     const head = today === day ? [] : ["", today, ""];
     day = today;
     const notes = [line.edited && "edited", line.deleted && "taken back"].filter(Boolean).join(", ");

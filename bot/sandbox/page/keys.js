@@ -12,13 +12,19 @@ export const setUpKeys = doing => {
     if (writing || event.ctrlKey || event.altKey || event.metaKey || !byId("keys-on").checked) return;
     const key = event.key.toLowerCase();
     const does = /^[1-9]$/.test(key) ? () => doing.chat(Number(key) - 1) : doing[key];
-    if (does) { event.preventDefault(); does(); }
+    if (does) {
+      event.preventDefault();
+      does();
+    }
   });
   document.addEventListener("click", event => {
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("keydown", event => {
     const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
-    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
   });
 };

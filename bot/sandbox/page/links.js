@@ -13,19 +13,22 @@ export const botLink = address => {
   } catch {
     return null;
   }
-  const named = url.protocol === "tg:" ? url.searchParams.get("domain") : url.hostname === "t.me" ? url.pathname.slice(1) : null;
+  const named =
+    url.protocol === "tg:" ? url.searchParams.get("domain") : url.hostname === "t.me" ? url.pathname.slice(1) : null;
   if (named?.toLowerCase() !== state.view.bot.username.toLowerCase()) return null;
   return Object.fromEntries(url.searchParams);
 };
 
 // A link for sharing carries the real one inside.
 const within = address => {
-  const inner = /^(?:https?:\/\/)?t\.me\/share\/url\?/.test(address) && new URL(address.includes("://") ? address : "https://" + address);
+  const inner =
+    /^(?:https?:\/\/)?t\.me\/share\/url\?/.test(address) && new URL(address.includes("://") ? address : "https://" + address);
   return inner ? inner.searchParams.get("url") || address : address;
 };
 
 export const openLink = (address, by, redraw) => {
-  const target = within(address), link = botLink(target);
+  const target = within(address),
+    link = botLink(target);
   if (!link) return toast(`This link leads out of the sandbox, so it stays closed: ${address}`);
   const group = "startgroup" in link;
   const partner = partnerOf(by);
@@ -42,7 +45,10 @@ const choice = (name, first, group, link, redraw) => {
   const words = group ? `Add it to ${name}'s group` : `Open as ${name}`;
   const go = async () => {
     byId("link").close();
-    if (!state.shown.has(name)) { setShown([...state.shown, name]); redraw(); }
+    if (!state.shown.has(name)) {
+      setShown([...state.shown, name]);
+      redraw();
+    }
     await (group ? intoGroup(name, link.startgroup) : act("start", { who: name, payload: link.start || "" }));
     redraw(name);
   };
@@ -50,6 +56,12 @@ const choice = (name, first, group, link, redraw) => {
 };
 
 export const intoGroup = async (name, payload) => {
-  if (!await act("group", { who: name, add: "bot" })) return;
-  if (payload !== undefined) await act("say", { who: name, place: "group", text: `/start@${state.view.bot.username} ${payload}`.trim(), reply_to: false });
+  if (!(await act("group", { who: name, add: "bot" }))) return;
+  if (payload !== undefined)
+    await act("say", {
+      who: name,
+      place: "group",
+      text: `/start@${state.view.bot.username} ${payload}`.trim(),
+      reply_to: false,
+    });
 };

@@ -16,18 +16,35 @@ import { kept, setUpTheme } from "./theme.js";
 import { toast } from "./toast.js";
 import { drawWho, setUpWho } from "./who.js";
 
-const LOOK_AFTER = 200, LOOK_EVERY = 4000, VIEW_AFTER = 40;
+const LOOK_AFTER = 200,
+  LOOK_EVERY = 4000,
+  VIEW_AFTER = 40;
 const shown = new Map();
-let viewPlanned = 0, lookPlanned = 0;
+let viewPlanned = 0,
+  lookPlanned = 0;
 
 const draw = chosen => {
-  const wanted = columns(), ids = wanted.map(place => place.id);
-  for (const [id, column] of shown) if (!ids.includes(id)) { column.section.remove(); shown.delete(id); }
-  for (const place of wanted) shown.has(place.id) ? shown.get(place.id).draw() : shown.set(place.id, new ChatColumn(place, changed));
+  const wanted = columns(),
+    ids = wanted.map(place => place.id);
+  for (const [id, column] of shown)
+    if (!ids.includes(id)) {
+      column.section.remove();
+      shown.delete(id);
+    }
+  for (const place of wanted)
+    shown.has(place.id) ? shown.get(place.id).draw() : shown.set(place.id, new ChatColumn(place, changed));
   const order = ids.map(id => shown.get(id));
-  order.forEach((column, at) => { if (byId("chats").children[at] !== column.section) byId("chats").insertBefore(column.section, byId("chats").children[at] || null); });
+  order.forEach((column, at) => {
+    if (byId("chats").children[at] !== column.section)
+      byId("chats").insertBefore(column.section, byId("chats").children[at] || null);
+  });
   byId("chats").style.setProperty("--columns", order.length);
-  drawWho(draw); drawTabs(order, chosen); drawFaults(changed); drawBot(); redrawClock(); drawNext();
+  drawWho(draw);
+  drawTabs(order, chosen);
+  drawFaults(changed);
+  drawBot();
+  redrawClock();
+  drawNext();
 };
 
 // Something was done that the stream does not tell in full; and, with a name, that person's chat comes to the front.
@@ -37,7 +54,12 @@ const changed = name => {
 };
 
 const planView = () => {
-  viewPlanned ||= setTimeout(async () => { viewPlanned = 0; take(await look("view")); draw(); planLook(); }, VIEW_AFTER);
+  viewPlanned ||= setTimeout(async () => {
+    viewPlanned = 0;
+    take(await look("view"));
+    draw();
+    planLook();
+  }, VIEW_AFTER);
 };
 
 const planLook = () => {
@@ -49,10 +71,19 @@ const lookIn = async () => {
   clearTimeout(lookPlanned);
   lookPlanned = setTimeout(lookIn, LOOK_EVERY);
   if (document.hidden) return;
-  try { state.look = await look("state"); } catch { return; }
+  try {
+    state.look = await look("state");
+  } catch {
+    return;
+  }
   const { running } = state.look.bot;
-  if (running !== state.view.running) { state.view.running = running; planView(); }
-  drawNext(); drawBot(); drawTalk();
+  if (running !== state.view.running) {
+    state.view.running = running;
+    planView();
+  }
+  drawNext();
+  drawBot();
+  drawTalk();
 };
 
 const put = told => {
@@ -69,20 +100,50 @@ const put = told => {
 };
 
 const HEARD = {
-  message: put, edited: put, deleted: put, reaction: put,
-  pinned: told => { put(told); planView(); },
-  press: told => { state.pressed.set(`${told.chat}/${told.message}`, { who: told.who, text: told.text }); shown.get(told.chat)?.draw(); },
-  answered: told => { if (told.text) shown.get(told.chat)?.tell(told.text, told.alert); },
+  message: put,
+  edited: put,
+  deleted: put,
+  reaction: put,
+  pinned: told => {
+    put(told);
+    planView();
+  },
+  press: told => {
+    state.pressed.set(`${told.chat}/${told.message}`, { who: told.who, text: told.text });
+    shown.get(told.chat)?.draw();
+  },
+  answered: told => {
+    if (told.text) shown.get(told.chat)?.tell(told.text, told.alert);
+  },
   action: told => shown.get(told.chat)?.typing(),
   opened: told => toast(`${told.who} opened ${told.url}; here it stays closed.`),
-  call: told => { state.view.log.push(told); addCall(told); },
-  clock: told => { state.offset = told.offset; redrawClock(); for (const column of shown.values()) column.tick(); },
+  call: told => {
+    state.view.log.push(told);
+    addCall(told);
+  },
+  clock: told => {
+    state.offset = told.offset;
+    redrawClock();
+    for (const column of shown.values()) column.tick();
+  },
   warning: told => toast(told.text),
   update: () => {},
-  reset: () => { state.pressed.clear(); for (const column of shown.values()) column.section.remove(); shown.clear(); planView(); look("view").then(view => { take(view); drawLog(); }); },
+  reset: () => {
+    state.pressed.clear();
+    for (const column of shown.values()) column.section.remove();
+    shown.clear();
+    planView();
+    look("view").then(view => {
+      take(view);
+      drawLog();
+    });
+  },
 };
 
-const heard = told => { (HEARD[told.kind] || planView)(told); planLook(); };
+const heard = told => {
+  (HEARD[told.kind] || planView)(told);
+  planLook();
+};
 
 const openPanel = (id, field) => {
   setSide(true);
@@ -107,9 +168,28 @@ const toChat = at => {
 };
 
 const begin = async () => {
-  for (const [id, name] of [["theme", "moon"], ["keys-open", "keys"], ["side-toggle", "panel"]]) byId(id).append(icon(name));
-  setUpTheme(); setUpClock(); setUpFaults(changed); setUpBot(changed); setUpLog(); setUpKeep(); setUpWho(draw); setUpTalk();
-  setUpKeys({ chat: toChat, f: () => openPanel("flow", "drawing"), c: () => openPanel("clock-panel"), l: () => openPanel("log-panel"), n: toNext, "?": () => byId("keys").showModal() });
+  for (const [id, name] of [
+    ["theme", "moon"],
+    ["keys-open", "keys"],
+    ["side-toggle", "panel"],
+  ])
+    byId(id).append(icon(name));
+  setUpTheme();
+  setUpClock();
+  setUpFaults(changed);
+  setUpBot(changed);
+  setUpLog();
+  setUpKeep();
+  setUpWho(draw);
+  setUpTalk();
+  setUpKeys({
+    chat: toChat,
+    f: () => openPanel("flow", "drawing"),
+    c: () => openPanel("clock-panel"),
+    l: () => openPanel("log-panel"),
+    n: toNext,
+    "?": () => byId("keys").showModal(),
+  });
   byId("side-toggle").onclick = () => setSide(document.body.classList.contains("no-side"));
   setSide(kept("side") !== false);
   new ResizeObserver(() => document.body.style.setProperty("--top", byId("top").offsetHeight + "px")).observe(byId("top"));
@@ -121,9 +201,16 @@ const begin = async () => {
     return;
   }
   byId("banner").textContent = state.view.banner;
-  draw(); drawLog(); planLook();
-  listen(state.view.last, heard, lost => { byId("lost").hidden = !lost; });
-  setInterval(() => { tickClock(); for (const column of shown.values()) column.tick(); }, 1000);
+  draw();
+  drawLog();
+  planLook();
+  listen(state.view.last, heard, lost => {
+    byId("lost").hidden = !lost;
+  });
+  setInterval(() => {
+    tickClock();
+    for (const column of shown.values()) column.tick();
+  }, 1000);
   document.documentElement.dataset.ready = "yes";
 };
 

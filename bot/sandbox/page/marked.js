@@ -4,7 +4,13 @@
 import { h } from "./dom.js";
 
 const TAGS = {
-  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote",
+  bold: "strong",
+  italic: "em",
+  underline: "u",
+  strikethrough: "s",
+  code: "code",
+  pre: "pre",
+  blockquote: "blockquote",
   expandable_blockquote: "blockquote",
 };
 const LIVE = /((?:https?:\/\/)?t\.me\/[^\s<>"]+|https?:\/\/[^\s<>"]+|(?<![\w/])\/[a-z][a-z0-9_]{1,31}\b)/g;
@@ -15,8 +21,12 @@ const walk = (text, from, to, marks, doing) => {
   const nodes = [];
   let at = from;
   for (let i = 0; i < marks.length;) {
-    const mark = marks[i], end = Math.min(mark.offset + mark.length, to);
-    if (mark.offset < at) { i += 1; continue; }
+    const mark = marks[i],
+      end = Math.min(mark.offset + mark.length, to);
+    if (mark.offset < at) {
+      i += 1;
+      continue;
+    }
     nodes.push(...plain(text.slice(at, mark.offset), doing));
     const inner = marks.slice(i + 1).filter(other => other.offset < end);
     nodes.push(wrap(mark, text.slice(mark.offset, end), walk(text, mark.offset, end, inner, doing), doing));
@@ -34,15 +44,21 @@ const wrap = (mark, piece, inner, doing) => {
 
 const spoiler = inner => {
   const box = h("button", { type: "button", class: "spoiler", "aria-label": "Hidden text; press to read" }, inner);
-  box.addEventListener("click", () => { box.classList.add("seen"); box.removeAttribute("aria-label"); });
+  box.addEventListener("click", () => {
+    box.classList.add("seen");
+    box.removeAttribute("aria-label");
+  });
   return box;
 };
 
 const plain = (piece, doing) =>
-  piece.split(LIVE).filter(Boolean).map(part => {
-    if (/^(https?:\/\/|t\.me\/)/.test(part)) return linkButton(part, () => doing.open(part));
-    if (/^\/[a-z]/.test(part) && doing.command) return linkButton(part, () => doing.command(part));
-    return part;
-  });
+  piece
+    .split(LIVE)
+    .filter(Boolean)
+    .map(part => {
+      if (/^(https?:\/\/|t\.me\/)/.test(part)) return linkButton(part, () => doing.open(part));
+      if (/^\/[a-z]/.test(part) && doing.command) return linkButton(part, () => doing.command(part));
+      return part;
+    });
 
 const linkButton = (text, onclick) => h("button", { type: "button", class: "link", onclick }, text);

@@ -29,7 +29,10 @@ export const fileAddress = id => `/sandbox/file?id=${encodeURIComponent(id)}&tok
 
 export const listen = (last, told, lost) => {
   const stream = new EventSource(`/sandbox/events?token=${encodeURIComponent(token)}&after=${last}`);
-  stream.onmessage = event => { lost(false); told(JSON.parse(event.data)); };
+  stream.onmessage = event => {
+    lost(false);
+    told(JSON.parse(event.data));
+  };
   stream.onopen = () => lost(false);
   stream.onerror = () => lost(true);
   addEventListener("pagehide", () => stream.close());

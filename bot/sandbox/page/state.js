@@ -3,7 +3,12 @@
 import { kept } from "./theme.js";
 
 export const state = {
-  view: null, look: null, places: new Map(), pressed: new Map(), offset: 0, shown: new Set(kept("shown") || ["Ann", "Ben"]),
+  view: null,
+  look: null,
+  places: new Map(),
+  pressed: new Map(),
+  offset: 0,
+  shown: new Set(kept("shown") || ["Ann", "Ben"]),
 };
 
 export const now = () => Date.now() + state.offset * 1000;

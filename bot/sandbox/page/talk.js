@@ -6,29 +6,41 @@ import { look } from "./net.js";
 import { state } from "./state.js";
 
 const graphs = new Map();
-let chosen = "", drawn = "", moved = "", before = new Map();
+let chosen = "",
+  drawn = "",
+  moved = "",
+  before = new Map();
 
 export const setUpTalk = () => {
-  byId("talk").onchange = event => { chosen = event.target.value; drawTalk(); };
-  byId("drawing-larger").onclick = () => { byId("wide").showModal(); paint(byId("wide-drawing"), true); };
+  byId("talk").onchange = event => {
+    chosen = event.target.value;
+    drawTalk();
+  };
+  byId("drawing-larger").onclick = () => {
+    byId("wide").showModal();
+    paint(byId("wide-drawing"), true);
+  };
 };
 
 const keyOf = one => `${one.household}/${one.session || ""}/${one.flow}`;
 const title = name => (graphs.get(name)?.title || name.replaceAll("-", " ")).replace(/^./, letter => letter.toUpperCase());
 
-const named = who => state.view.people.find(one => String(one.id) === String(who) || one.name.toLowerCase() === String(who).toLowerCase())?.name;
+const named = who =>
+  state.view.people.find(one => String(one.id) === String(who) || one.name.toLowerCase() === String(who).toLowerCase())?.name;
 
 export const drawTalk = async () => {
   const running = state.look?.sessions || [];
   follow(running);
   const one = present();
   drawChoice(running, one);
-  if (one && !graphs.has(one.flow)) graphs.set(one.flow, await look("drawing?flow=" + encodeURIComponent(one.flow)).catch(() => null));
+  if (one && !graphs.has(one.flow))
+    graphs.set(one.flow, await look("drawing?flow=" + encodeURIComponent(one.flow)).catch(() => null));
   const print = JSON.stringify(one || null) + running.length;
   if (print === drawn) return;
   drawn = print;
   byId("talk-words").textContent = one ? inWords(one) : "No talk is running.";
   drawList(one);
+  drawWays(one);
   paint(byId("drawing"));
   if (byId("wide").open) paint(byId("wide-drawing"), true);
 };
@@ -68,26 +80,62 @@ const follow = running => {
 };
 
 const paint = (box, wide = false) => {
-  const one = present(), graph = one && graphs.get(one.flow);
+  const one = present(),
+    graph = one && graphs.get(one.flow);
   byId("drawing").hidden = byId("drawing-larger").parentElement.hidden = !graph;
   if (!graph) return box.replaceChildren();
   if (wide) byId("wide-title").textContent = title(one.flow);
   const picture = drawing(graph, one.state, title(one.flow));
   box.replaceChildren(picture);
+  fit(picture, box.clientWidth);
   const lit = picture.querySelector(".lit");
   if (!lit) return;
-  const at = lit.getBoundingClientRect(), frame = box.getBoundingClientRect();
+  const at = lit.getBoundingClientRect(),
+    frame = box.getBoundingClientRect();
   box.scrollTop += at.top - frame.top - (frame.height - at.height) / 2;
   box.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
+};
+
+// A little too wide is made to fit; much too wide is scrolled, for it must stay readable.
+const fit = (picture, room) => {
+  const [width, height] = ["width", "height"].map(side => Number(picture.getAttribute(side)));
+  const scale = Math.max(0.8, Math.min(1, (room - 2) / width));
+  picture.setAttribute("width", width * scale);
+  picture.setAttribute("height", height * scale);
 };
 
 const drawList = one => {
   const graph = one && graphs.get(one.flow);
   byId("talk-list").hidden = !graph;
   if (!graph) return;
-  const under = parent => graph.nodes.filter(node => (node.parent || null) === parent).map(node => {
-    const inner = under(node.path), here = node.path === one.state;
-    return h("li", here ? { "aria-current": "step" } : {}, (node.label || node.path) + (here ? " (now)" : node.final ? " (an end)" : ""), inner.length ? h("ul", {}, inner) : null);
-  });
-  byId("talk-list").querySelector("ul").replaceChildren(...under(null));
+  const under = parent =>
+    graph.nodes
+      .filter(node => (node.parent || null) === parent)
+      .map(node => {
+        const inner = under(node.path),
+          here = node.path === one.state;
+        return h(
+          "li",
+          here ? { "aria-current": "step" } : {},
+          (node.label || node.path) + (here ? " (now)" : node.final ? " (an end)" : ""),
+          inner.length ? h("ul", {}, inner) : null,
+        );
+      });
+  byId("talk-list")
+    .querySelector("ul")
+    .replaceChildren(...under(null));
+};
+
+const drawWays = one => {
+  const graph = one && graphs.get(one.flow);
+  const ways = graph ? graph.edges.filter(edge => edge.from === one.state || one.state.startsWith(edge.from + ".")) : [];
+  const way = edge =>
+    h(
+      "li",
+      {},
+      "to ",
+      h("b", {}, edge.to.split(".").pop().replaceAll("-", " ")),
+      edge.label ? ": " + edge.label.replaceAll("\n", ", ") : "",
+    );
+  byId("talk-ways").replaceChildren(...ways.map(way));
 };

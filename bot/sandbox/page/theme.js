@@ -23,7 +23,10 @@ const show = () => {
 };
 
 export const setUpTheme = () => {
-  byId("theme").onclick = () => { kept("theme", isDark() ? "light" : "dark"); show(); };
+  byId("theme").onclick = () => {
+    kept("theme", isDark() ? "light" : "dark");
+    show();
+  };
   system.addEventListener("change", show);
   show();
 };

@@ -8,15 +8,36 @@ const NEAR = 48;
 
 export const thread = (chat, label) => {
   const list = h("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0" });
-  const below = h("button", { type: "button", class: "below", hidden: true, onclick: () => toEnd() }, icon("down"), "New messages");
+  const below = h(
+    "button",
+    { type: "button", class: "below", hidden: true, onclick: () => toEnd() },
+    icon("down"),
+    "New messages",
+  );
   const known = new Map();
   let day = "";
 
+  // Whether the reader is at the end is what they scrolled to, not what a change of size made of it.
+  let pinned = true,
+    size = "";
+  const sizeNow = () => `${list.clientWidth} ${list.clientHeight} ${list.scrollHeight}`;
   const atEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
-  const toEnd = () => { list.scrollTop = list.scrollHeight; below.hidden = true; };
-  list.addEventListener("scroll", () => { if (atEnd()) below.hidden = true; });
-  new ResizeObserver(() => { if (list.dataset.end !== "no") toEnd(); }).observe(list);
-  list.addEventListener("scroll", () => { list.dataset.end = atEnd() ? "yes" : "no"; });
+  const toEnd = () => {
+    pinned = true;
+    list.scrollTop = list.scrollHeight;
+    size = sizeNow();
+    below.hidden = true;
+  };
+  const settle = () => {
+    size = sizeNow();
+    if (pinned) toEnd();
+  };
+  list.addEventListener("scroll", () => {
+    if (size !== sizeNow()) return settle();
+    pinned = atEnd();
+    if (pinned) below.hidden = true;
+  });
+  new ResizeObserver(settle).observe(list);
 
   const put = message => {
     const print = JSON.stringify(message) + JSON.stringify(chat.marksOf(message));
@@ -24,7 +45,11 @@ export const thread = (chat, label) => {
     if (old?.print === print || (!old && message.deleted)) return false;
     const element = bubble(message, chat);
     if (old) swap(old.element, element);
-    else { dayLine(message); element.classList.add("fresh"); list.append(element); }
+    else {
+      dayLine(message);
+      element.classList.add("fresh");
+      list.append(element);
+    }
     known.set(message.id, { print, element });
     return !old;
   };
@@ -33,7 +58,8 @@ export const thread = (chat, label) => {
     const held = old.contains(document.activeElement) ? document.activeElement.textContent : null;
     old.replaceWith(element);
     if (held === null) return;
-    const same = [...element.querySelectorAll("button")].find(one => one.textContent.endsWith(held)) || element.querySelector("button");
+    const same =
+      [...element.querySelectorAll("button")].find(one => one.textContent.endsWith(held)) || element.querySelector("button");
     (same || list).focus({ preventScroll: true });
   };
 
@@ -44,13 +70,16 @@ export const thread = (chat, label) => {
   };
 
   const update = messages => {
-    const end = atEnd();
     const fresh = messages.map(put).some(Boolean);
-    if (end) toEnd();
-    else if (fresh) below.hidden = false;
+    settle();
+    if (fresh && !pinned) below.hidden = false;
     return fresh;
   };
 
-  const clear = () => { known.clear(); list.replaceChildren(); day = ""; };
+  const clear = () => {
+    known.clear();
+    list.replaceChildren();
+    day = "";
+  };
   return { list, below, update, clear, toEnd };
 };

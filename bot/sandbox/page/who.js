@@ -8,7 +8,10 @@ export const setUpWho = changed => {
   const ask = byId("new-person");
   ask.onclose = async () => {
     const name = byId("new-name").value.trim();
-    if (ask.returnValue === "yes" && name && await act("people", { name })) { setShown([...state.shown, name]); changed(); }
+    if (ask.returnValue === "yes" && name && (await act("people", { name }))) {
+      setShown([...state.shown, name]);
+      changed();
+    }
     ask.returnValue = "";
   };
 };
@@ -18,8 +21,23 @@ export const drawWho = changed => {
   if (byId("who").dataset.print === print) return;
   const focused = document.activeElement?.closest("#who button")?.title;
   byId("who").dataset.print = print;
-  byId("who").replaceChildren(...state.view.people.map(one => toggle(one, changed)),
-    h("button", { type: "button", class: "who", title: "Someone new", onclick: () => { byId("new-name").value = ""; byId("new-person").showModal(); } }, icon("plus"), sr("Someone new")));
+  byId("who").replaceChildren(
+    ...state.view.people.map(one => toggle(one, changed)),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "who",
+        title: "Someone new",
+        onclick: () => {
+          byId("new-name").value = "";
+          byId("new-person").showModal();
+        },
+      },
+      icon("plus"),
+      sr("Someone new"),
+    ),
+  );
   if (focused) [...byId("who").children].find(button => button.title === focused)?.focus();
 };
 
@@ -27,7 +45,15 @@ const toggle = (one, changed) => {
   const on = state.shown.has(one.name);
   const flip = () => {
     const names = state.view.people.map(other => other.name).filter(name => (name === one.name ? !on : state.shown.has(name)));
-    if (names.length) { setShown(names); changed(); }
+    if (names.length) {
+      setShown(names);
+      changed();
+    }
   };
-  return h("button", { type: "button", class: "who", "aria-pressed": String(on), title: `Show ${one.name}`, onclick: flip }, face(one.name), sr(`Show ${one.name}`));
+  return h(
+    "button",
+    { type: "button", class: "who", "aria-pressed": String(on), title: `Show ${one.name}`, onclick: flip },
+    face(one.name),
+    sr(`Show ${one.name}`),
+  );
 };

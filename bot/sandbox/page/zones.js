@@ -3,8 +3,20 @@
 import { kept } from "./theme.js";
 
 export const ZONES = [
-  "Europe/Berlin", "Europe/London", "Europe/Lisbon", "Europe/Athens", "America/New_York", "America/Chicago", "America/Los_Angeles",
-  "America/Sao_Paulo", "Africa/Lagos", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney", "Australia/Lord_Howe", "UTC",
+  "Europe/Berlin",
+  "Europe/London",
+  "Europe/Lisbon",
+  "Europe/Athens",
+  "America/New_York",
+  "America/Chicago",
+  "America/Los_Angeles",
+  "America/Sao_Paulo",
+  "Africa/Lagos",
+  "Asia/Kolkata",
+  "Asia/Tokyo",
+  "Australia/Sydney",
+  "Australia/Lord_Howe",
+  "UTC",
 ];
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 const DAY = 86_400_000;
@@ -25,11 +37,30 @@ export const timeIn = (moment, zone) => format(zone, { hour: "2-digit", minute: 
 export const dayIn = (moment, zone) => format(zone, { weekday: "long", day: "numeric", month: "long" }).format(moment);
 export const shortDayIn = (moment, zone) => format(zone, { weekday: "short", day: "numeric", month: "short" }).format(moment);
 export const dateTimeIn = (moment, zone) =>
-  format(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }).format(moment);
+  format(zone, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(moment);
 
 export const partsIn = (moment, zone) => {
-  const options = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
-  return Object.fromEntries(format(zone, options).formatToParts(moment).map(part => [part.type, part.value]));
+  const options = {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  };
+  return Object.fromEntries(
+    format(zone, options)
+      .formatToParts(moment)
+      .map(part => [part.type, part.value]),
+  );
 };
 
 // How far the zone is ahead of UTC at that moment, in milliseconds.
@@ -56,6 +87,14 @@ export const nextChange = (moment, zone) => {
 export const inWords = seconds => {
   const minutes = Math.round(Math.abs(seconds) / 60);
   if (minutes < 1) return "no time at all";
-  const pieces = [[Math.floor(minutes / 1440), "day"], [Math.floor(minutes / 60) % 24, "hour"], [minutes % 60, "minute"]];
-  return pieces.filter(([n]) => n).slice(0, 2).map(([n, unit]) => `${n} ${unit}${n > 1 ? "s" : ""}`).join(" ");
+  const pieces = [
+    [Math.floor(minutes / 1440), "day"],
+    [Math.floor(minutes / 60) % 24, "hour"],
+    [minutes % 60, "minute"],
+  ];
+  return pieces
+    .filter(([n]) => n)
+    .slice(0, 2)
+    .map(([n, unit]) => `${n} ${unit}${n > 1 ? "s" : ""}`)
+    .join(" ");
 };

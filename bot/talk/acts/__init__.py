@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.talk.acts.checking import clear_away, keep_level
+from bot.talk.acts.exporting import export
 from bot.talk.acts.grouping import bind_group, group_link, refuse_group
+from bot.talk.acts.leaving import close, forget, host, leave, lines, standing
 from bot.talk.acts.opening import open_flow
 from bot.talk.acts.pairing import accept, admit, invite, knock, turn_away
 from bot.talk.acts.scheduling import schedule
 from bot.talk.acts.setting import change
+from bot.talk.acts.wishing import count, may, mute, withdraw
 from bot.talk.work import Work
 
 Act = Callable[[Work, str, Mapping[str, Any]], tuple[str, dict[str, Any]]]
@@ -26,4 +30,17 @@ ACTS: dict[str, Act] = {
     "bind-group": bind_group,
     "refuse-group": refuse_group,
     "open": open_flow,
+    "standing": standing,
+    "lines": lines,
+    "host": host,
+    "leave": leave,
+    "forget": forget,
+    "close": close,
+    "export": export,
+    "withdraw": withdraw,
+    "mute": mute,
+    "may": may,
+    "count": count,
+    "keep-level": keep_level,
+    "clear-away": clear_away,
 }

@@ -7,26 +7,32 @@ from typing import Any
 
 from bot.talk.work import Work
 
+COUPLE_AND_BOT = 3
+
 
 def group_link(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Outcomes: made (with the link), alone, bound."""
     if not work.household.paired:
         return "alone", {}
-    if work.household.group is not None and work.household.group.state == "bound":
+    if work.household.group is not None and work.household.group.state in ("bound", "unproven", "suspended"):
         return "bound", {}
     return "made", {"link": f"https://t.me/{work.setting.username}?startgroup=us"}
 
 
 def bind_group(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """This person's yes. Outcomes: bound (both said yes), waiting, over."""
+    """This person's yes. Outcomes: bound (both said yes), crowded (and somebody else is there), waiting, over."""
     group = work.group()
     if group is None or group.state == "gone":
         return "over", {}
     group.yes = sorted({*group.yes, person})
     if set(group.yes) != set(work.household.people):
         return "waiting", {}
+    if group.state == "asked" and (group.others or group.members not in (None, 0, COUPLE_AND_BOT)):
+        group.state = "suspended"
+    if group.state == "suspended":
+        return "crowded", {}
     if group.state == "asked":
-        group.state = "bound"
+        group.state = "unproven" if group.members == 0 else "bound"
         _hello(work)
     return "bound", {}
 

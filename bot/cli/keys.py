@@ -1,0 +1,73 @@
+"""`keys init`, `keys check`, `keys rotate`: the master key, made, tried and changed. It is never shown and never replaced unasked.
+
+Rotating survives being cut off at any moment: the new key is written beside the old one first, then every data key is wrapped with
+it in one commit, then the files change places. Run again, it goes on where it stopped. The old key stays in a file of its own,
+because backups from before open with it only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import typer
+
+from bot.cli.operation import CONFIG, Config, key_file, master_of, politely, settings_of
+from bot.storage import custody
+from bot.storage.files import Refused
+from bot.storage.master import read_master_key, write_master_key
+from bot.wiring import data_files
+
+app = typer.Typer(no_args_is_help=True, help="The master key: init, check, rotate.")
+
+
+@app.command()
+def init(config: Config = CONFIG) -> None:
+    """Writes a new master key. Refuses where one, or anything sealed, is there already."""
+    with politely():
+        settings = settings_of(config)
+        file = key_file(settings)
+        data_files(settings)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        asyncio.run(custody.init(settings.database_url, settings.keys_url, file))
+        typer.echo(f"The master key is in {file}, readable by you alone.")
+        typer.echo("Keep a copy somewhere else: without it nothing of the data and of no backup can ever be opened again.")
+
+
+@app.command()
+def check(config: Config = CONFIG) -> None:
+    """Opens every key. Exit 2 if the master key does not fit."""
+    with politely():
+        settings = settings_of(config)
+        count = asyncio.run(custody.check(settings.keys_url, master_of(settings)))
+        typer.echo(f"The master key opens all {count} keys.")
+
+
+@app.command()
+def rotate(config: Config = CONFIG) -> None:
+    """Makes a new master key and wraps every data key with it; the data stays as it is."""
+    with politely():
+        settings = settings_of(config)
+        file = key_file(settings)
+        new, old = file.with_name(file.name + ".new"), file.with_name(file.name + ".old")
+        count = asyncio.run(custody.rotate(settings.keys_url, _next(new), _read(file)))
+        _change_places(file, new, old)
+        typer.echo(f"{count} keys are wrapped with the new master key in {file}.")
+        typer.echo(f"Backups from before open with {old} only; delete it when the last of them is gone (keys live seven days).")
+
+
+def _read(file: Path) -> bytes:
+    return read_master_key(file, {}, lambda text: None)
+
+
+def _next(new: Path) -> bytes:
+    """The key that an earlier, interrupted run wrote, or a fresh one."""
+    return _read(new) if new.exists() else write_master_key(new)
+
+
+def _change_places(file: Path, new: Path, old: Path) -> None:
+    if not new.exists():
+        raise Refused(f"{new} vanished; nothing was lost, {file} is as it was.")
+    old.unlink(missing_ok=True)
+    old.hardlink_to(file)
+    new.replace(file)

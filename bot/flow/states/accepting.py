@@ -1,0 +1,102 @@
+"""An answer that holds: it gets its owner and readers, is shown to whoever may read it, and the state goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flow import phrases
+from bot.flow.effects import BOTH
+from bot.flow.session import Step
+from bot.flow.states import answers, asking
+from bot.flow.values import Value
+
+if TYPE_CHECKING:
+    from bot.flow.hand import Hand
+    from bot.flow.model import Choice
+    from bot.flow.states.ask import Ask
+
+
+def understand(ask: Ask, hand: Hand, person: str, text: str) -> None:
+    found = answers.understood(hand, ask.kind, text, person)
+    if not found:
+        return hand.say(person, hand.line(phrases.NOT_UNDERSTOOD[ask.kind]))
+    if len(found) == 1:
+        return accept(ask, hand, person, Value(answers.content(ask.kind, found[0][0]), label=found[0][1]))
+    progress = hand.progress(person)
+    progress.stage, progress.items = "which", dict(found)
+    return asking.put(ask, hand, person, hand.line(phrases.WHICH))
+
+
+def accept_choice(ask: Ask, hand: Hand, person: str, choice: Choice, silent: bool = False) -> None:
+    content = None if choice.skip else choice.key
+    accept(ask, hand, person, Value(content, label=choice.label), label=None if silent else choice.label)
+
+
+def accept_many(ask: Ask, hand: Hand, person: str) -> None:
+    picked = [c for c in ask.offered(hand, person) if c.key in hand.progress(person).picked]
+    value = Value([c.key for c in picked], label=[c.label for c in picked])
+    accept(ask, hand, person, value, label=phrases.DONE)
+
+
+def accept(ask: Ask, hand: Hand, person: str, value: Value, label: str | None = None, shown: bool = False) -> None:
+    frame, progress = hand.frame, hand.progress(person)
+    before = Step(person, frame.state, dict(frame.visits), list(frame.timers), dict(frame.values), frame.label)
+    value = Value(value.content, person, readers(ask, hand, person), value.label)
+    if label is not None:
+        hand.ticked(person, ask.name(hand), hand.line(label))
+    elif not ask.free() or ask.skip is not None:
+        hand.edit(person, ask.name(hand))
+    hand.no_timer(f"send:{person}")
+    progress.stage = "answered"
+    hand.answer = value
+    hand.marks = Value(list(progress.marks), person, frozenset({person}))
+    if ask.save is not None:
+        hand.keep(ask.save, value, person if ask.ask == "each" else None)
+    frame.history = [before]
+    if ask.to != "self":
+        hand.public(person)
+        show(ask, hand, person, value, shown)
+    go_on(ask, hand, person)
+
+
+def readers(ask: Ask, hand: Hand, person: str) -> frozenset[str]:
+    if ask.to == "self":
+        return frozenset({person})
+    return frozenset({*hand.everyone, *hand.world.couple}) if ask.to == "both" else frozenset({person, hand.person(ask.to)})
+
+
+def show(ask: Ask, hand: Hand, person: str, value: Value, shown: bool) -> None:
+    """The other reads it: in the shared place, or in their own chat; of `each` when both have answered."""
+    other = hand.other(person)
+    if shown or other is None:
+        return
+    if ask.ask == "each":
+        return show_both(ask, hand)
+    if value.content is None:
+        return
+    line = hand.line(phrases.SAID, {"text": value}, who=person)
+    if not hand.session.agreed:
+        return hand.say(other, line)
+    return hand.say(BOTH, line, whom=person)
+
+
+def show_both(ask: Ask, hand: Hand) -> None:
+    if ask.save is None or ask.waits_for(hand.frame, hand.everyone):
+        return
+    for person in hand.everyone:
+        value = hand.frame.values[f"{ask.save}@{person}"]
+        other = hand.other(person)
+        if value.content is not None and other is not None:
+            hand.say(other, hand.line(phrases.SAID, {"text": value}, who=person))
+
+
+def go_on(ask: Ask, hand: Hand, person: str) -> None:
+    if ask.waits_for(hand.frame, hand.everyone):
+        return hand.say(person, hand.line(phrases.KEPT_UNTIL)) if ask.free() else None
+    content = hand.answer.content if hand.answer else None
+    if ask.ask == "each":
+        hand.answer = hand.marks = None
+        return hand.leave(None)
+    if ask.to == "self" and hand.beside(person):
+        hand.widen(frozenset({person}))
+    return hand.leave("skip" if content is None else str(content))

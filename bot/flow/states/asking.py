@@ -1,0 +1,68 @@
+"""How `ask` puts its question: where, with which buttons, and with a line that says who will read the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.flow import phrases
+from bot.flow.effects import BOTH, Line, Option
+from bot.flow.states import answers
+
+if TYPE_CHECKING:
+    from bot.flow.hand import Hand
+    from bot.flow.model import Choice
+    from bot.flow.session import Progress
+    from bot.flow.states.ask import Ask
+
+
+def put(ask: Ask, hand: Hand, person: str, line: Line | None, shared: bool = False) -> None:
+    lines = (line,) if line is not None else ()
+    more: dict[str, Any] = {
+        "visit": hand.visit,
+        "name": ask.name(hand),
+        "options": options(ask, hand, person),
+        "free": ask.free(),
+        "hint": who_reads(ask, hand, person),
+        "known": ask.to != "self" and ask.ask != "each",
+    }
+    if shared and hand.session.agreed:
+        hand.say(BOTH, *lines, whom=person, ask_private=in_private(ask, hand), **more)
+    else:
+        if shared:
+            for other in hand.everyone:
+                if other != person and line is not None:
+                    hand.say(other, line)
+        hand.say(person, *lines, **more)
+
+
+def in_private(ask: Ask, hand: Hand) -> bool:
+    return ask.to == "self" or ask.ask == "each" or ask.coach is not None or hand.flow.place == "apart"
+
+
+def who_reads(ask: Ask, hand: Hand, person: str) -> Line | None:
+    other = hand.partner(person) if ask.to != "self" else hand.other(person)
+    if other is None:
+        return None
+    if ask.to != "self":
+        shown_first = ask.free() and ask.ask != "each"
+        return hand.line(phrases.OTHER_READS_LATER if shown_first else phrases.OTHER_READS, other=other)
+    return hand.line(phrases.BOTH_ANSWER if ask.ask == "each" else phrases.ONLY_YOU)
+
+
+def options(ask: Ask, hand: Hand, person: str) -> tuple[tuple[Option, ...], ...]:
+    progress = hand.progress(person)
+    rows: list[tuple[Option, ...]] = [(Option(label(ask, hand, c, progress), c.key),) for c in ask.offered(hand, person)]
+    if ask.scale is not None:
+        low, high = ask.scale
+        numbers = [Option(hand.line(str(n)), str(n)) for n in range(low, high + 1)]
+        rows = [tuple(numbers[i : i + 5]) for i in range(0, len(numbers), 5)]
+    if ask.many:
+        rows.append((Option(hand.line(phrases.DONE), "done!"),))
+    if ask.skip is not None:
+        rows.append((Option(hand.line(ask.skip), "skip!"),))
+    return tuple(rows)
+
+
+def label(ask: Ask, hand: Hand, choice: Choice, progress: Progress) -> Line:
+    line = hand.line(choice.label)
+    return hand.line("✓ {label}", {"label": answers.phrase(line)}) if choice.key in progress.picked else line

@@ -1,0 +1,69 @@
+"""Deletes what has outlived its time, and empties the write-ahead log after it.
+
+What was said goes first: an update's text when its turn is committed, a message's when it was sent. What is left then are rows of
+ids. Those of updates stay eight days, because Telegram may bring an update again for a day; those of messages a month, because an
+edit finds its message by them. An update that was put aside keeps its sealed text a week, for whoever mends what broke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.app.ports import Changed, Commit, Conflict, Store
+from bot.couple.household import Household
+from bot.couple.keeping import Limits, outdated, without
+from bot.storage.engine import Database
+from bot.storage.tables import DEAD, NEW, households, inbox, micro, outbox
+
+KNOWN = timedelta(days=8)
+EDITABLE = timedelta(days=30)
+PAGE = 50
+
+
+async def purge(store: Store, database: Database, bot: int, now: datetime, limits: Limits, aside: timedelta) -> int:
+    """Deletes what is due at `now`; `aside` is how long an update that was put aside keeps its text. Returns how much went."""
+    gone = await database.write(lambda connection: _rows(connection, bot, now, aside))
+    last = ""
+    while ids := await database.read(_page(bot, last)):
+        gone += await _households(store, ids, now, limits)
+        last = ids[-1]
+    if gone:
+        await database.scrub()
+    return gone
+
+
+def _rows(connection: Connection, bot: int, now: datetime, aside: timedelta) -> int:
+    mine = inbox.c.bot == bot
+    put_aside = (mine, inbox.c.status == DEAD, inbox.c.raw.is_not(None), inbox.c.received < micro(now - aside))
+    known = (mine, inbox.c.status > NEW, inbox.c.received < micro(now - max(KNOWN, aside)))
+    sent = (outbox.c.bot == bot, outbox.c.settled < micro(now - EDITABLE))
+    statements = (update(inbox).where(*put_aside).values(raw=None), delete(inbox).where(*known), delete(outbox).where(*sent))
+    return sum(connection.execute(statement).rowcount for statement in statements)
+
+
+def _page(bot: int, last: str) -> Callable[[Connection], Sequence[str]]:
+    query = select(households.c.id).where(households.c.bot == bot, households.c.id > last, households.c.body.is_not(None))
+    return lambda connection: connection.execute(query.order_by(households.c.id).limit(PAGE)).scalars().all()
+
+
+async def _households(store: Store, ids: Sequence[str], now: datetime, limits: Limits) -> int:
+    """Each household in a commit of its own: one that changes meanwhile waits for the next time."""
+    gone = 0
+    for home in (await store.load(ids)).values():
+        due = outdated(home, now, limits)
+        if not due:
+            continue
+        after, people = without(home, due)
+        try:
+            await store.commit(_commit(after, home, people, due.sessions, due.entries), now)
+            gone += len(due.sessions) + len(due.entries)
+        except Conflict:
+            continue
+    return gone
+
+
+def _commit(after: Household, was: Household, people: set[str], sessions: frozenset[str], entries: frozenset[str]) -> Commit:
+    return Commit(changed=[Changed(after, was.revision, people=people, sessions=set(sessions), entries=set(entries))])

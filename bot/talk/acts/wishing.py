@@ -1,0 +1,64 @@
+"""`do: withdraw, mute, may, count`: consent for each thing by itself, taken back in one step; and caps for flows to ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.couple.household import Note, Person
+from bot.talk import telling, wishes
+from bot.talk.work import Work
+
+Given = Mapping[str, Any]
+
+
+def withdraw(work: Work, person_id: str, given: Given) -> tuple[str, dict[str, Any]]:
+    """Takes back (`state` off) or gives again (on) the consent to a feature. Outcomes: done, unknown."""
+    return _switch(work, person_id, str(given.get("feature")), given.get("state"), wishes.FEATURES, "withdrawn")
+
+
+def mute(work: Work, person_id: str, given: Given) -> tuple[str, dict[str, Any]]:
+    """Wants a kind of thing from the partner no more (`state` off), or again (on). Outcomes: done, unknown."""
+    return _switch(work, person_id, str(given.get("kind")), given.get("state"), wishes.KINDS, "muted")
+
+
+def _switch(work: Work, person_id: str, name: str, state: object, known: tuple[str, ...], where: str) -> tuple[str, dict[str, Any]]:
+    if name not in known:
+        return "unknown", {}
+    person = work.person(person_id)
+    rest = [n for n in getattr(person, where) if n != name]
+    setattr(person, where, rest if state in ("on", True) else [*rest, name])
+    if state not in ("on", True):
+        _take_back(work, person)
+    return "done", {}
+
+
+def _take_back(work: Work, person: Person) -> None:
+    """What waits for this person and is not wanted any more goes; what else waits is knocked with anew."""
+    work.withdrawn.add(person.id)
+    actor, work.actor = work.actor, None
+    person.notes = [note for note in (_wanted(work, person, n) for n in person.notes) if note.messages]
+    work.actor = actor
+    for note in person.notes[-1:]:
+        telling.knock(work, person, note)
+
+
+def _wanted(work: Work, person: Person, note: Note) -> Note:
+    return Note(note.id, tuple(m for m in note.messages if not _unwanted(work, person, m)))
+
+
+def _unwanted(work: Work, person: Person, packed: bytes) -> bool:
+    question = telling.unpacked(packed).question
+    session = work.household.sessions.get(question.split(".")[0]) if question is not None else None
+    return session is not None and wishes.unwanted(work, session, person)
+
+
+def may(work: Work, person_id: str, given: Given) -> tuple[str, dict[str, Any]]:
+    """Whether one more of `kind` may go to the other now. Outcomes: yes, wait."""
+    return ("yes" if wishes.may(work, work.household.people[person_id], str(given.get("kind"))) else "wait"), {}
+
+
+def count(work: Work, person_id: str, given: Given) -> tuple[str, dict[str, Any]]:
+    """One more of `kind` went. Outcome: done."""
+    wishes.count(work, person_id, str(given.get("kind")))
+    return "done", {}

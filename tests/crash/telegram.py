@@ -1,0 +1,142 @@
+"""A Telegram in memory, for whole years on a clock moved by hand: chats, updates that wait, and whatever can go wrong with a call.
+
+It keeps a book of its own of every delivery, and says at once what must never be: a nudge twice, a third copy, a chat out of order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.app.ports import Later, Outcome, OutRow, Sent, Unknown, Update
+from bot.tg.incoming import lane
+from bot.words.message import Button
+
+Fault = Callable[[OutRow], tuple[Outcome | None, bool]]
+"""What happens to a call: the answer it gets (None: the true one), and whether the message arrives."""
+
+
+def no_fault(row: OutRow) -> tuple[Outcome | None, bool]:
+    """Nothing goes wrong."""
+    return None, True
+
+
+@dataclass
+class Shown:
+    """A message in a chat."""
+
+    id: int
+    text: str
+    buttons: list[Button]
+    row: int
+
+
+@dataclass
+class Telegram:
+    """See the module. `trace` is everything that happened, line by line."""
+
+    now: Callable[[], datetime]
+    fault: Fault = no_fault
+    chats: dict[int, list[Shown]] = field(default_factory=lambda: defaultdict(list))
+    waiting: list[Update] = field(default_factory=list)
+    trace: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    arrived: Counter[int] = field(default_factory=Counter)
+    fresh: list[tuple[int, Shown]] = field(default_factory=list)
+    sends: int = 0
+    made: int = 0
+    numbers: int = 0
+
+    # -- the bot's side ----------------------------------------------------------------------------
+
+    async def send(self, row: OutRow) -> Outcome:
+        """One call of the bot."""
+        self.sends += 1
+        answer, arrives = self.fault(row)
+        message = self._deliver(row) if arrives else 0
+        outcome = answer or Sent(message)
+        self.note(
+            f"send {row.id} to {row.chat} {type(outcome).__name__} {row.message.text!r} {[b.label for r in row.message.buttons for b in r]}"
+        )
+        return outcome
+
+    def _deliver(self, row: OutRow) -> int:
+        if row.message.callback is not None:
+            return 0
+        self._check(row)
+        if row.edit is not None:
+            return self._edit(row, row.edit)
+        self.made += 1
+        shown = Shown(self.made, row.message.text, [b for line in row.message.buttons for b in line], row.id)
+        self.chats[row.chat].append(shown)
+        self.fresh.append((row.chat, shown))
+        return shown.id
+
+    def _edit(self, row: OutRow, number: int) -> int:
+        for shown in self.chats[row.chat]:
+            if shown.id == number:
+                shown.text = row.message.text or shown.text
+                shown.buttons = [b for line in row.message.buttons for b in line]
+                if row.message.delete:
+                    self.chats[row.chat].remove(shown)
+                break
+        return number
+
+    def _check(self, row: OutRow) -> None:
+        self.arrived[row.id] += 1
+        copies = self.arrived[row.id]
+        if row.edit is None and copies > (1 if row.message.kind == "nudge" else 2):
+            self.wrong.append(f"row {row.id} ({row.message.kind}) arrived {copies} times")
+        later = [s.row for s in self.chats[row.chat] if s.row > row.id]
+        if row.edit is None and copies == 1 and later and row.message.not_before is None and row.message.kind != "nudge":
+            self.wrong.append(f"row {row.id} arrived after {later[0]}")
+
+    # -- people's side -----------------------------------------------------------------------------
+
+    def says(self, user: int, text: str, chat: int | None = None) -> None:
+        """Somebody writes."""
+        entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text.startswith("/") else []
+        place = {"id": chat or user, "type": "private" if not chat else "supergroup", "title": "Both"}
+        letter = {
+            "message_id": self._number(),
+            "date": int(self.now().timestamp()),
+            "chat": place,
+            "from": _user(user),
+            "text": text,
+        }
+        self._queue({"message": {**letter, "entities": entities}}, f"{user} says {text!r}")
+
+    def taps(self, user: int, button: Button, shown: Shown, chat: int) -> None:
+        """Somebody presses a button."""
+        place = {"id": chat, "type": "private" if chat > 0 else "supergroup", "title": "Both"}
+        message = {"message_id": shown.id, "date": int(self.now().timestamp()), "chat": place}
+        press = {"id": str(self._number()), "from": _user(user), "message": message, "data": button.data, "chat_instance": "1"}
+        self._queue({"callback_query": press}, f"{user} taps {button.label!r}")
+
+    def _number(self) -> int:
+        self.numbers += 1
+        return self.numbers
+
+    def _queue(self, body: dict[str, object], said: str) -> None:
+        raw = json.dumps({"update_id": self._number(), **body}).encode()
+        update = lane(raw)
+        assert update is not None
+        self.waiting.append(update)
+        self.note(said)
+
+    def note(self, line: str) -> None:
+        """A line of the trace."""
+        self.trace.append(f"{self.now().isoformat()} {line}")
+
+
+def _user(user: int) -> dict[str, object]:
+    return {"id": user, "is_bot": False, "first_name": f"P{user}", "language_code": "en"}
+
+
+NEVER_ARRIVED: tuple[Outcome | None, bool] = (Unknown(), False)
+ARRIVED_UNHEARD: tuple[Outcome | None, bool] = (Unknown(), True)
+FLOOD: tuple[Outcome | None, bool] = (Later(3.0, flood=True), False)
+NO_NETWORK: tuple[Outcome | None, bool] = (Later(0.0), False)

@@ -1,0 +1,140 @@
+"""Sealed copies: made beside a running bot, restored elsewhere, refused with a wrong key; and keys in them live a week."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import storage_cast as cast
+
+from bot.app.chores import Chore, Chores
+from bot.app.ports import Changed, Commit
+from bot.clock import ManualClock
+from bot.storage.backup import back_up, backups, clear_out, newest, restore
+from bot.storage.files import Refused
+from bot.storage.master import Master
+from bot.storage.store import SqlStore, open_store
+
+MASTER, OTHER = Master(cast.MASTER), Master(bytes(range(1, 33)))
+CANARY = b"canary"
+
+
+def urls(folder: Path) -> tuple[str, str]:
+    return f"sqlite+aiosqlite:///{folder}/data/data.db", f"sqlite+aiosqlite:///{folder}/keys/keys.db"
+
+
+async def opened(folder: Path) -> SqlStore:
+    return await open_store(*urls(folder), lambda: cast.MASTER, cast.BOT, lambda: cast.NOW)
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    store = await opened(tmp_path / "here")
+    await store.commit(cast.fresh(cast.couple()), cast.NOW)
+    yield store
+    await store.close()
+
+
+async def test_a_copy_of_a_running_bot_is_whole_when_restored_elsewhere(here: SqlStore, tmp_path: Path) -> None:
+    data, keys = await asyncio.to_thread(back_up, *urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
+    restore(keys, urls(tmp_path / "there")[1], MASTER)
+    restore(data, urls(tmp_path / "there")[0], MASTER)
+    there = await opened(tmp_path / "there")
+    try:
+        assert await there.load(["h-ann"]) == await here.load(["h-ann"])
+    finally:
+        await there.close()
+
+
+async def test_nothing_in_a_copy_can_be_read(here: SqlStore, tmp_path: Path) -> None:
+    for file in back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW):
+        assert file.stat().st_mode & 0o077 == 0
+        body = file.read_bytes()
+        assert CANARY not in body
+        assert b"SQLite" not in body
+        assert str(cast.ANN).encode() not in body
+    assert sorted(f.suffix for f in (tmp_path / "copies").iterdir()) == [".sealed", ".sealed"]
+
+
+@pytest.mark.parametrize("piece", [64, 1 << 20])
+async def test_another_master_key_is_refused(here: SqlStore, tmp_path: Path, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.backup.PIECE", piece * 64)
+    data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
+    with pytest.raises(Refused, match="does not open"):
+        restore(data, urls(tmp_path / "there")[0], OTHER)
+    assert not (tmp_path / "there/data/data.db").read_bytes()
+    restore(data, urls(tmp_path / "there")[0], Master(OTHER.current, MASTER.current))
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "longer", "no backup", "empty"])
+async def test_a_damaged_copy_is_refused_and_leaves_nothing_behind(here: SqlStore, tmp_path: Path, damage: str) -> None:
+    data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
+    body = bytearray(data.read_bytes())
+    if damage == "flipped":
+        body[len(body) // 2] ^= 1
+    damaged = {"cut": body[:-5], "longer": body + b"x", "no backup": b"hello" * 20, "empty": b""}.get(damage, body)
+    data.write_bytes(damaged)
+    with pytest.raises(Refused):
+        restore(data, urls(tmp_path / "there")[0], MASTER)
+    assert not (tmp_path / "there/data/data.db").read_bytes()
+
+
+async def test_nothing_is_restored_over_a_database_or_under_a_running_bot(here: SqlStore, tmp_path: Path) -> None:
+    data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
+    with pytest.raises(Refused, match="already"):
+        restore(data, urls(tmp_path / "here")[0], MASTER)
+
+
+async def test_copies_of_keys_live_a_week_and_those_of_data_as_long_as_set(here: SqlStore, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    for day in range(40):
+        now = cast.NOW + timedelta(days=day)
+        back_up(*urls(tmp_path / "here"), folder, MASTER, now)
+        clear_out(folder, now, timedelta(days=30))
+    assert len(backups(folder, "keys")) == 8
+    assert len(backups(folder, "data")) == 31
+    assert newest(folder) == cast.NOW.replace(microsecond=0) + timedelta(days=39)
+
+
+async def test_who_was_forgotten_is_forgotten_in_old_copies_too(here: SqlStore, tmp_path: Path) -> None:
+    data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
+    home = (await here.load(["h-ann"]))["h-ann"]
+    ann = home.people.pop("ann")
+    await here.commit(Commit(changed=[Changed(home, home.revision, people={ann.id}, entries=set(home.entries))]), cast.NOW)
+    _, keys = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW + timedelta(days=8))
+    restore(keys, urls(tmp_path / "there")[1], MASTER)
+    restore(data, urls(tmp_path / "there")[0], MASTER)
+    there = await opened(tmp_path / "there")
+    try:
+        found = (await there.load(["h-ann"])).get("h-ann")
+        assert found is None or "ann" not in found.people
+        assert found is None or all(entry.text.content != "canary-journal" for entry in found.entries.values())
+    finally:
+        await there.close()
+
+
+async def test_chores_are_done_when_due_and_what_fails_is_tried_again_in_an_hour() -> None:
+    clock, done = ManualClock(), list[str]()
+    fails = [True]
+
+    async def purge(now: object) -> int:
+        done.append("purge")
+        return 0
+
+    async def copy(now: object) -> int:
+        done.append("copy")
+        if fails.pop() if fails else False:
+            raise OSError("disk full")
+        return 0
+
+    chores = Chores(clock, [Chore("purge", purge), Chore("copy", copy, timedelta(hours=6))])
+    start = clock.now()
+    assert await chores.turn(start) == start + timedelta(hours=1)
+    assert await chores.turn(start + timedelta(hours=1)) == start + timedelta(hours=7)
+    for hour in range(2, 26):
+        await chores.turn(start + timedelta(hours=hour))
+    assert done.count("purge") == 2
+    assert done.count("copy") == 6

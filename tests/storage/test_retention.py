@@ -1,0 +1,177 @@
+"""What outlives its time is deleted, shown on a clock moved by hand; what was forgotten is on no disk (S33, S35, T20, T21)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import storage_cast as cast
+
+from bot.app.ports import Changed, Commit, Sent
+from bot.couple.household import Entry, Front, Household
+from bot.couple.keeping import Limits, outdated, without
+from bot.flow.values import Value
+from bot.storage.backup import back_up
+from bot.storage.master import Master
+from bot.storage.store import SqlStore, open_store
+
+DAY = timedelta(days=1)
+WEEK = 7 * DAY
+CHECKINS = Limits(books={"check-ins": 90 * DAY})
+
+
+def entry(book: str, at: datetime = cast.NOW) -> Entry:
+    return Entry(f"e-{book}", book, cast.alone("canary-evening", "ann"), at, "ann")
+
+
+def home_with(*books: str) -> Household:
+    home = cast.household()
+    home.entries = {e.id: e for e in (entry(book) for book in books)}
+    return home
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    urls = (f"sqlite+aiosqlite:///{tmp_path}/data/data.db", f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db")
+    store = await open_store(*urls, lambda: cast.MASTER, cast.BOT, lambda: cast.NOW)
+    yield store
+    await store.close()
+
+
+def rows(tmp_path: Path, query: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(tmp_path / "data" / "data.db") as database:
+        return database.execute(query).fetchall()
+
+
+def test_check_ins_stay_ninety_days_and_a_journal_until_its_owner_deletes_it() -> None:
+    home = home_with("check-ins", "journal")
+    assert not outdated(home, cast.NOW + 90 * DAY, CHECKINS).entries
+    assert outdated(home, cast.NOW + 91 * DAY, CHECKINS).entries == {"e-check-ins"}
+    assert outdated(home, cast.NOW + 5000 * DAY, CHECKINS).entries == {"e-check-ins"}
+
+
+def test_a_talk_that_nobody_goes_on_with_stays_a_year_and_one_that_was_held_ninety_days() -> None:
+    home = cast.household()
+    (session,) = home.sessions.values()
+    assert not outdated(home, cast.NOW + 365 * DAY, Limits())
+    assert outdated(home, cast.NOW + 366 * DAY, Limits()).sessions == {session.id}
+    session.status = "held"
+    assert not outdated(home, cast.NOW + 90 * DAY, Limits())
+    assert outdated(home, cast.NOW + 91 * DAY, Limits()).sessions == {session.id}
+
+
+def test_a_question_put_again_keeps_a_talk_alive_and_so_does_a_timer() -> None:
+    home = cast.household()
+    (session,) = home.sessions.values()
+    home.people["ann"].front = Front(session.id, "v", cast.NOW + 300 * DAY)
+    assert not outdated(home, cast.NOW + 366 * DAY, Limits())
+    timed = cast.household(due=cast.NOW + 400 * DAY)
+    assert not outdated(timed, cast.NOW + 399 * DAY, Limits())
+
+
+def test_with_a_talk_goes_its_place_in_front() -> None:
+    home = cast.household()
+    (session,) = home.sessions.values()
+    home.people["ann"].front = Front(session.id, "v", cast.NOW)
+    after, people = without(home, outdated(home, cast.NOW + 366 * DAY, Limits()))
+    assert people == {"ann"}
+    assert after.people["ann"].front is None
+    assert not after.sessions
+    assert home.sessions
+
+
+async def test_a_year_of_days_leaves_what_is_to_stay_and_nothing_else(store: SqlStore, tmp_path: Path) -> None:
+    await store.commit(cast.fresh(home_with("check-ins", "journal")), cast.NOW)
+    for day in range(0, 400, 10):
+        await store.purge(cast.NOW + day * DAY, CHECKINS, WEEK)
+        (kept,) = (await store.load(["h-ann"])).values()
+        assert ("e-check-ins" in kept.entries) is (day <= 90), day
+        assert bool(kept.sessions) is (day <= 365), day
+        assert "e-journal" in kept.entries
+    assert rows(tmp_path, "SELECT id FROM sessions UNION SELECT session FROM session_parts") == []
+
+
+async def test_updates_lose_their_text_when_done_and_their_row_after_eight_days(store: SqlStore, tmp_path: Path) -> None:
+    await store.receive([cast.update(1), cast.update(2), cast.update(3)], cast.NOW)
+    batch = await store.claim(cast.NOW, 2)
+    await store.commit(Commit(done=batch.items, dead={batch.items[1].key: "ValueError"}), cast.NOW)
+    assert rows(tmp_path, "SELECT key, raw IS NULL FROM inbox ORDER BY id") == [("u1", 1), ("u2", 0), ("u3", 0)]
+    await store.purge(cast.NOW + WEEK + DAY / 2, Limits(), WEEK)
+    assert rows(tmp_path, "SELECT key, raw IS NULL FROM inbox ORDER BY id") == [("u1", 1), ("u2", 1), ("u3", 0)]
+    await store.purge(cast.NOW + 9 * DAY, Limits(), WEEK)
+    assert rows(tmp_path, "SELECT key, raw IS NULL FROM inbox ORDER BY id") == [("u3", 0)]
+
+
+async def test_messages_lose_their_text_when_sent_and_their_row_after_a_month(store: SqlStore, tmp_path: Path) -> None:
+    await store.commit(cast.fresh(cast.household()), cast.NOW)
+    await store.commit(Commit(outgoing=[cast.out("u1:0"), cast.out("u1:1")]), cast.NOW)
+    (row,) = await store.sendable(cast.NOW, 10)
+    await store.settle([(row, Sent(5))], cast.NOW)
+    assert rows(tmp_path, "SELECT idem, payload IS NULL FROM outbox ORDER BY id") == [("u1:0", 1), ("u1:1", 0)]
+    await store.purge(cast.NOW + 30 * DAY, Limits(), WEEK)
+    assert len(rows(tmp_path, "SELECT 1 FROM outbox")) == 2
+    await store.purge(cast.NOW + 31 * DAY, Limits(), WEEK)
+    assert rows(tmp_path, "SELECT idem FROM outbox") == [("u1:1",)]
+
+
+async def test_a_household_that_changes_meanwhile_waits_for_the_next_time(store: SqlStore) -> None:
+    await store.commit(cast.fresh(home_with("check-ins")), cast.NOW)
+    load = store.load
+
+    async def changed_after(ids: list[str]) -> dict[str, Household]:
+        found = await load(ids)
+        await store.commit(Commit(changed=[Changed(h, h.revision) for h in (await load(ids)).values()]), cast.NOW)
+        return found
+
+    store.load = changed_after  # type: ignore[method-assign, assignment]
+    assert await store.purge(cast.NOW + 91 * DAY, CHECKINS, WEEK) == 0
+    store.load = load  # type: ignore[method-assign]
+    assert await store.purge(cast.NOW + 91 * DAY, CHECKINS, WEEK) == 1
+
+
+async def test_after_both_are_forgotten_no_byte_of_theirs_is_on_the_disk_or_in_the_next_copy(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    home = cast.couple()
+    await store.commit(cast.fresh(home), cast.NOW)
+    await store.receive([cast.update(1)], cast.NOW)
+    await store.commit(Commit(outgoing=[cast.out("u9:0")]), cast.NOW)
+    batch = await store.claim(cast.NOW, 5)
+    blobs = [
+        bytes(row[0])
+        for table in ("people", "sessions", "entries", "session_parts")
+        for row in rows(tmp_path, f"SELECT body FROM {table}")
+    ]
+    wrapped = keys_of(tmp_path)
+    known = batch.households["h-ann"]
+    gone = Changed(known, known.revision, False, set(known.people), set(known.sessions), set(known.entries), set(known.schedules))
+    known.people, known.sessions, known.entries, known.schedules, known.group, known.invitation = {}, {}, {}, {}, None, None
+    await store.commit(Commit(done=batch.items, changed=[gone]), cast.NOW)
+    await store.purge(cast.NOW, Limits(), WEEK)
+    back_up(
+        *(f"sqlite+aiosqlite:///{tmp_path}/{kind}/{kind}.db" for kind in ("data", "keys")),
+        tmp_path / "copies",
+        Master(cast.MASTER),
+        cast.NOW,
+    )
+    disk = b"".join(file.read_bytes() for file in sorted(tmp_path.rglob("*")) if file.is_file())
+    assert blobs
+    assert not [blob for blob in (*blobs, *wrapped[:-1]) if blob in disk]
+    for canary in (b"canary", b"h-ann", str(cast.ANN).encode(), str(cast.GROUP).encode()):
+        assert canary not in disk
+
+
+def keys_of(tmp_path: Path) -> list[bytes]:
+    """The wrapped keys of people and households; the lobby's stays."""
+    with sqlite3.connect(tmp_path / "keys" / "keys.db") as database:
+        found = database.execute("SELECT owner, wrapped FROM keys").fetchall()
+    return [bytes(w) for owner, w in found if owner != "lobby"] + [b""]
+
+
+def test_a_value_that_both_may_read_counts_like_any_entry() -> None:
+    home = home_with("check-ins")
+    home.entries["e-check-ins"].text = Value("canary-shared", "ann", frozenset(("ann", "ben")))
+    assert outdated(home, cast.NOW + 91 * DAY, CHECKINS).entries == {"e-check-ins"}

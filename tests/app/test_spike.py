@@ -24,6 +24,7 @@ from bot.words.message import Message
 
 EIGHT = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+OFFSET = timedelta(seconds=0.37)
 CHUNK = 5000
 REPLY = 10_000_000
 TELEGRAM = 30
@@ -64,7 +65,7 @@ async def spike(store: SqlStore, nudges: int, replies_per_second: int) -> tuple[
         await store.commit(Commit(outgoing=rows), EIGHT)
     clock = ManualClock(EIGHT)
     wire = Wire(clock)
-    box, asked, minute = Outbox(store, wire, clock), dict[int, datetime](), EIGHT
+    box, asked, minute = Outbox(store, wire, clock), dict[int, datetime](), EIGHT + OFFSET
     while True:
         while minute <= clock.now() and len(wire.sent) - len(asked) < nudges - ALL_LIMIT:
             await _reply(store, replies_per_second, minute, asked)
@@ -95,7 +96,7 @@ def judge(sent: list[tuple[datetime, int]], asked: dict[int, datetime], nudges: 
     assert busiest <= TELEGRAM
     waited = sorted((at - asked[chat]).total_seconds() for at, chat in sent if chat in asked)
     p99 = waited[int(len(waited) * 0.99)]
-    assert p99 < 1.0
+    assert p99 < 0.5
     took = (moments[-1] - EIGHT).total_seconds()
     allowed = len(sent) / ALL_LIMIT
     assert took <= allowed * 1.01 + 1
@@ -116,7 +117,7 @@ def _within_a_second(moments: list[datetime]) -> list[int]:
 
 async def test_a_small_evening(store: SqlStore) -> None:
     nudges = 1400
-    judge(*await spike(store, nudges, 5), nudges)
+    print(judge(*await spike(store, nudges, 5), nudges))
 
 
 @pytest.mark.long

@@ -28,7 +28,10 @@ def chosen(
         if (ready := pacing.ready(row.chat, row.group, now, nudge=row.message.kind == "nudge")) > now:
             when = min(when or ready, ready)
             continue
-        pacing.took(row.chat, row.group, now)
+        if row.group or row.edit is None:
+            pacing.took(row.chat, row.group, now)
+        else:
+            pacing.edited(now)
         messages.append(row)
         chats.add(row.chat)
     return _toasts(rows, flying) + messages, when

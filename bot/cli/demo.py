@@ -38,7 +38,7 @@ async def _run(port: int, token: str, undo: int, folder: Path) -> None:
     world = open_world()
     command = [sys.executable, "-m", "bot", "run", "--config", str(folder / "config.yaml")]
     supervisor = Supervisor(command, log=folder / "bot.log")
-    app = build(world, token, supervisor, lambda: _wipe(folder), drawings())
+    app = build(world, token, supervisor, lambda: _wipe(folder, supervisor), drawings())
     running = await serve(app, port)
     _configure(folder, running.port, world.token, undo)
     await supervisor.start()
@@ -66,6 +66,8 @@ def _configure(folder: Path, port: int, token: str, undo: int) -> None:
     (folder / "config.yaml").write_text(yaml.safe_dump(settings))
 
 
-async def _wipe(folder: Path) -> None:
-    """The bot forgets everything along with the sandbox."""
+async def _wipe(folder: Path, supervisor: Supervisor) -> None:
+    """The bot forgets everything along with the sandbox: it stops, its data goes, it starts anew."""
+    await supervisor.stop()
     shutil.rmtree(folder / "data", ignore_errors=True)
+    await supervisor.start()

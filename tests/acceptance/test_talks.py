@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -149,27 +150,24 @@ def test_a_no_and_silence_look_the_same_to_the_other_until_and_at_the_deadline(s
             asked.says(act) if act.startswith("/") else asked.taps(act)
     time.passes(hours=26)
     seen = {way: _evening(scene, *pair_) for way, pair_ in couples.items()}
-    assert seen["silence"][-1] == {"text": "A note for you.", "buttons": ["Open"], "after": 24 * 60}
     for way, (asks, _) in couples.items():
+        words, minutes = seen[way]
+        assert words[-1] == ("A note for you.", ["Open"])
+        assert minutes == pytest.approx(seen["silence"][1], abs=1), way
+        assert minutes[-1] == pytest.approx(24 * 60, abs=1)
         asks.opens()
-        seen[way] += [{"text": text} for text in asks.reads()]
-    assert "We leave it here for today" in seen["silence"][-1]["text"]
-    for way, evening in seen.items():
-        assert evening == seen["silence"], way
+        words += [(text, []) for text in asks.reads()]
+        assert "We leave it here for today" in words[-1][0]
+        assert words == seen["silence"][0], way
 
 
-def _evening(scene: Scene, asks: Person, asked: Person) -> list[dict[str, Any]]:
-    """What came to the one who asked, from the invitation on: words, buttons, and how many minutes later."""
+def _evening(scene: Scene, asks: Person, asked: Person) -> tuple[list[tuple[str, list[str]]], list[float]]:
+    """What came to the one who asked, from the invitation on: words and buttons; and how many minutes after it."""
     said = [m for m in scene.town.look("transcript") if m["place"] == "dm" and m["to"] == asks.name and m["from"] != asks.name]
     first = next(i for i, m in enumerate(said) if "would like to choose" in (m["text"] or ""))
-    names = lambda text: text.replace(asks.name, "A").replace(asked.name, "B")  # noqa: E731
-    return [
-        {"text": names(m["text"]), "buttons": m["buttons"], "after": round((_at(m) - _at(said[first])) / 60)} for m in said[first:]
-    ]
+    words = [(m["text"].replace(asks.name, "A").replace(asked.name, "B"), m["buttons"]) for m in said[first:]]
+    return words, [(_at(m) - _at(said[first])) / 60 for m in said[first:]]
 
 
 def _at(message: dict[str, Any]) -> float:
-    from datetime import datetime
-
-    at = message["at"]
-    return float(at) if isinstance(at, int | float) else datetime.fromisoformat(at).timestamp()
+    return datetime.fromisoformat(message["at"]).timestamp()

@@ -9,7 +9,7 @@ import { setUpKeep } from "./keep.js";
 import { setUpKeys } from "./keys.js";
 import { addCall, drawLog, setUpLog } from "./log.js";
 import { listen, look } from "./net.js";
-import { columns, person, state, take } from "./state.js";
+import { columns, forget, note, person, state, take } from "./state.js";
 import { drawTabs, markUnread } from "./tabs.js";
 import { drawTalk, setUpTalk } from "./talk.js";
 import { kept, setUpTheme } from "./theme.js";
@@ -56,7 +56,9 @@ const changed = name => {
 const planView = () => {
   viewPlanned ||= setTimeout(async () => {
     viewPlanned = 0;
-    take(await look("view"));
+    const view = await look("view").catch(() => null);
+    if (!view) return;
+    take(view);
     draw();
     planLook();
   }, VIEW_AFTER);
@@ -87,11 +89,7 @@ const lookIn = async () => {
 };
 
 const put = told => {
-  const place = state.places.get(told.chat);
-  if (!place) return planView();
-  const at = place.messages.findIndex(one => one.id === told.bubble.id);
-  if (at < 0) place.messages.push(told.bubble);
-  else place.messages[at] = told.bubble;
+  if (!state.places.has(told.chat)) return planView();
   const column = shown.get(told.chat);
   if (told.bubble.from_bot && told.kind === "message" && column) column.typingUntil = 0;
   if (column?.draw()) markUnread(column.title);
@@ -122,14 +120,13 @@ const HEARD = {
     addCall(told);
   },
   clock: told => {
-    state.offset = told.offset;
     redrawClock();
     for (const column of shown.values()) column.tick();
   },
   warning: told => toast(told.text),
   update: () => {},
   reset: () => {
-    state.pressed.clear();
+    forget();
     for (const column of shown.values()) column.section.remove();
     shown.clear();
     planView();
@@ -141,6 +138,7 @@ const HEARD = {
 };
 
 const heard = told => {
+  note(told);
   (HEARD[told.kind] || planView)(told);
   planLook();
 };

@@ -31,7 +31,7 @@ export const listen = (last, told, lost) => {
   const stream = new EventSource(`/sandbox/events?token=${encodeURIComponent(token)}&after=${last}`);
   stream.onmessage = event => {
     lost(false);
-    told(JSON.parse(event.data));
+    told({ ...JSON.parse(event.data), number: Number(event.lastEventId) });
   };
   stream.onopen = () => lost(false);
   stream.onerror = () => lost(true);

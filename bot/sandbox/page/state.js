@@ -32,10 +32,37 @@ export const columns = () => {
   return found;
 };
 
+// A view is a moment old when it arrives: what the stream told meanwhile is put on top of it, and a view that was overtaken is left.
 export const take = view => {
+  if (view.last < (state.view?.last ?? 0)) return;
   state.view = view;
   state.offset = (Date.parse(view.clock.now) - Date.now()) / 1000;
   state.places = new Map(view.places.map(place => [place.id, place]));
+  recent = recent.filter(told => told.number > view.last);
+  for (const told of recent) apply(told);
+};
+
+let recent = [];
+const MOST = 500;
+
+export const forget = () => {
+  recent = [];
+  state.pressed.clear();
+  if (state.view) state.view.last = 0;
+};
+
+export const note = told => {
+  recent = [...recent, told].slice(-MOST);
+  apply(told);
+};
+
+const apply = told => {
+  if (told.kind === "clock") state.offset = told.offset;
+  const place = state.places.get(told.chat);
+  if (!place || !told.bubble) return;
+  const at = place.messages.findIndex(one => one.id === told.bubble.id);
+  if (at < 0) place.messages.push(told.bubble);
+  else place.messages[at] = told.bubble;
 };
 
 // Someone else with whom this person shares a group; they are offered a link first.

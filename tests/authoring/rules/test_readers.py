@@ -1,0 +1,66 @@
+"""`readers`: nothing that is private is shown, and nothing that is shown tells of what is private."""
+
+from pathlib import Path
+
+import pytest
+from tea import said, sentences, tea
+
+BROKEN = Path(__file__).parents[1] / "broken"
+ROUTES = sorted(f.stem for f in BROKEN.glob("leak-*.yaml"))
+PRIVATE = """flow: tea
+version: 1
+title: Tea
+parties: [one, other]
+place: apart
+SAFETYinitial: ask
+states:
+  ask:
+    say:
+      one: How are you, for you alone?
+    ask: one
+    choices: {well: Well, badly: Badly}
+    save: mood
+    next: a
+    after: {2h: end}
+  a:
+    DECLASSIFYsay:
+      WHO: It is {mood}.
+    final: finished
+  end:
+    final: finished
+"""
+SIGNED = "declassify: {values: [mood], reason: both wished for it}\n    "
+
+
+def private(who: str, signed: str = "", safety: str = "") -> str:
+    return PRIVATE.replace("WHO", who).replace("DECLASSIFY", signed).replace("SAFETY", safety)
+
+
+def test_what_is_sent_may_be_shown() -> None:
+    assert said("readers", tea(("say: The kettle is on.", "say: The kettle is on, for {tea}."))) == []
+
+
+def test_what_is_private_may_be_shown_to_its_owner() -> None:
+    assert said("readers", private("one")) == []
+
+
+def test_what_is_private_may_not_be_shown_to_the_other() -> None:
+    (found,) = said("readers", private("other"))
+    assert (found.line, found.column) == (16, 3)
+    assert found.sentence == "what other gets in `a` would tell of an answer that only one may read"
+    assert found.conversation == ("Ann taps 'Well'", "Ben reads: It is {mood}.")
+
+
+def test_the_author_may_sign_an_exception() -> None:
+    assert [p for p in said("readers", private("other", SIGNED)) if p.line > 5] == []
+
+
+def test_but_not_where_safety_is_at_stake() -> None:
+    assert "`declassify` cannot stand in a flow with `safety: true`" in sentences(
+        "readers", private("other", SIGNED, "safety: true\n")
+    )
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_no_route_leads_out(route: str) -> None:
+    assert said("readers", (BROKEN / f"{route}.yaml").read_text("utf-8"))

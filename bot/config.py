@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     host_is_partner: bool = False
     web: Web = Web()
     undo_seconds: int = Field(default=10, ge=0, le=60)
+    spread_minutes: int = Field(default=10, ge=0, le=60)
     retention: Retention = Retention()
     backup: Backup = Backup()
     sandbox: str | None = None

@@ -31,6 +31,7 @@ from bot.couple.keeping import Limits
 from bot.flow.engine import waits_for
 from bot.flow.hand import World
 from bot.flow.model import Flows
+from bot.flow.timing import ZONES_VERSION
 from bot.logs import log
 from bot.storage.backup import back_up, clear_out, newest
 from bot.storage.master import Master, read_master_key
@@ -90,6 +91,11 @@ def bot_id(token: str) -> int:
     """Telegram's id of the bot: what stands before the colon."""
     head = token.split(":", 1)[0]
     return int(head) if head.isdecimal() else 0
+
+
+def spread(settings: Settings) -> int:
+    """Over how many seconds evening hours are spread; in a sandbox they are exact, because people look at the clock there."""
+    return 0 if settings.sandbox is not None else settings.spread_minutes * 60
 
 
 def data_files(settings: Settings) -> None:
@@ -205,10 +211,12 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
     if face is None:
         return
     undo, admins = timedelta(seconds=settings.undo_seconds), frozenset(settings.admins)
-    setting = Setting(flows, tongues, face.username, undo, settings.host_is_partner, admins)
+    partner, window = settings.host_is_partner, spread(settings)
+    setting = Setting(flows, tongues, face.username, undo, partner, admins, window)
     wire = TelegramWire(bot)
     desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent, wire)
     desk.careful = await bench.store.recover(clock.now())
+    await bench.store.renew_zones(ZONES_VERSION, clock.now())
     outbox = Outbox(bench.store, wire, clock, heard=bench.wake)
     bench.poll = _poll(bench, token, polling, wire, face, tongues)
     await introduce(bot, _commands(tongues), polling=not settings.web.url)

@@ -18,8 +18,9 @@ GROUP_LIMIT, GROUP_SECONDS = 20, 60.0
 """Messages in one group (bots FAQ)."""
 ALL_LIMIT, ALL_SECONDS = 28, 1.0
 """Messages in all; the bots FAQ says about 30 a second, two are kept for what is answered past the outbox."""
-SPARE = 4
-"""Of these, left free by nudges: else a thousand of them at once use up each second and every reply waits for the next."""
+NUDGE_LIMIT, NUDGE_SECONDS = 7, 0.25
+"""Nudges go out evenly: a thousand at once would use up each second at its beginning, and every reply would wait for the next. So
+a reply waits a quarter of a second at most, and nothing of what is allowed is left unused."""
 _REMEMBERED = 1000
 
 
@@ -43,7 +44,8 @@ class Pacing:
     def ready(self, chat: int, group: bool, now: datetime, nudge: bool = False) -> datetime:
         """The first moment at which that chat may be sent a message: `now` itself, or later."""
         t = self._at(now)
-        at = max(self._until, _free(self._sent, ALL_LIMIT - SPARE * nudge, ALL_SECONDS, t))
+        at = max(self._until, _free(self._sent, ALL_LIMIT, ALL_SECONDS, t))
+        at = max(at, _even(self._sent, NUDGE_LIMIT, NUDGE_SECONDS, t)) if nudge else at
         if pace := self._chats.get(chat):
             at = max(at, pace.until, t + max(0.0, 1 - _filled(pace, t)) / PER_SECOND)
             at = max(at, _free(pace.sent, GROUP_LIMIT, GROUP_SECONDS, t)) if group else at
@@ -94,6 +96,11 @@ def _free(sent: deque[float], limit: int, seconds: float, t: float) -> float:
     while sent and sent[0] <= t - seconds:
         sent.popleft()
     return sent[-limit] + seconds if len(sent) >= limit else t
+
+
+def _even(sent: deque[float], limit: int, seconds: float, t: float) -> float:
+    """As `_free`, and forgets nothing: others count over a longer time."""
+    return max(t, sent[-limit] + seconds) if len(sent) >= limit else t
 
 
 def _busy(pace: _Pace, t: float) -> bool:

@@ -232,6 +232,13 @@ class Store(Protocol):
         """After start: rows in flight become Unknown (nudges are left, others sent again). True if the last stop was unclean."""
         ...
 
+    async def renew_zones(self, version: str, now: datetime) -> int:
+        """If the rules of time zones are another version than last time: posts `Posted("zones")` to every household with something
+
+        planned. Returns to how many.
+        """
+        ...
+
     async def counts(self, now: datetime) -> Counts: ...
 
     async def figures(self) -> dict[str, int]:

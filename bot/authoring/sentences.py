@@ -10,6 +10,7 @@ from bot.authoring.names import texts
 from bot.flow import phrases as engine
 from bot.flow.model import Flow
 from bot.talk import phrases as talk
+from bot.talk import wordings
 
 
 def of_flow(flow: Flow) -> Iterator[tuple[str, str, int]]:
@@ -24,6 +25,7 @@ def of_bot() -> Iterator[str]:
     """The sentences of the engine, of the words that always work, and of the coach."""
     for module in (engine, talk):
         yield from _constants(module)
+    yield from wordings.NUDGES
     yield from coach.suggestions()
 
 

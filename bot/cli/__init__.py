@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import backup, check, coach, demo, draw, keys, messages, run, sandbox, story
+from bot.cli import backup, calendar, check, coach, demo, draw, keys, messages, run, sandbox, story
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Groundwork: structured talks for two."
@@ -19,6 +19,7 @@ app.command("check")(check.check)
 app.command("story")(story.story)
 app.command("draw")(draw.draw)
 app.command("coach")(coach.coach)
+app.command("calendar")(calendar.calendar)
 app.command("messages")(messages.messages)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)

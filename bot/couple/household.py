@@ -33,12 +33,23 @@ class Note(msgspec.Struct, frozen=True):
     messages: tuple[bytes, ...]
 
 
+class Pace(msgspec.Struct, omit_defaults=True):
+    """How much the bot began for somebody: `count` on the local date `day`; how many wordings they had; put off on `snoozed_on`."""
+
+    day: date | None = None
+    count: int = 0
+    worded: int = 0
+    snoozed_on: date | None = None
+    snoozes: int = 0
+
+
 class Person(msgspec.Struct, omit_defaults=True):
     """One person. `zone` is an IANA name, `evening` and `quiet` are local times "HH:MM"; `consents`: a feature and when (UTC, ISO).
 
     `withdrawn` are features taken back since, `muted` kinds of things from the partner that are not wanted: both look like silence
     to the partner. `gone` marks the place of somebody who left and of whom the other has not heard yet: nothing reaches it. `level`
     is what the private safety check came to and when (UTC ISO), never an answer; it changes nothing on any screen.
+    `away` is the last local date of a holiday from everything that begins by itself; `heavy` when a heavy day began (UTC).
     """
 
     id: str
@@ -66,6 +77,9 @@ class Person(msgspec.Struct, omit_defaults=True):
     gone: bool = False
     level: tuple[str, str] | None = None
     counters: dict[str, Any] = {}
+    pace: Pace = msgspec.field(default_factory=Pace)
+    away: date | None = None
+    heavy: datetime | None = None
 
 
 class Group(msgspec.Struct, omit_defaults=True):
@@ -109,9 +123,12 @@ class Entry(msgspec.Struct, omit_defaults=True):
 
 
 class Schedule(msgspec.Struct, omit_defaults=True):
-    """When a flow begins by itself for one person: the intent (local), and its next due time (UTC) as a cache.
+    """When a flow begins by itself: the intent (local to `person`), and its next due time (UTC) as a cache.
 
-    `at` is "evening" (the person's own hour) or "HH:MM"; `days` are Mon=0 … Sun=6, empty for every day.
+    `at` is "evening" (the person's own hour) or "HH:MM"; `days` are Mon=0 … Sun=6; weeks and months are counted from `first`, and
+    `once` comes on it. A schedule of `both` rests until both are in `yes`. `day` is the local date that `due` is meant for, `last`
+    the one that was used last, `came` when (UTC); `carried` is a date it was put off to, `skip` one that its person does not want.
+    `silent` counts what stayed unanswered since `since`; who never answers is asked once, and then it is `asleep`.
     """
 
     id: str
@@ -122,6 +139,18 @@ class Schedule(msgspec.Struct, omit_defaults=True):
     due: datetime | None = None
     last: date | None = None
     paused: bool = False
+    every: Literal["day", "days", "week", "month", "once"] = "day"
+    first: date | None = None
+    whom: Literal["each", "both"] = "each"
+    yes: tuple[str, ...] = ()
+    given: dict[str, str] = {}
+    day: date | None = None
+    came: datetime | None = None
+    carried: date | None = None
+    skip: date | None = None
+    silent: int = 0
+    since: date | None = None
+    asleep: bool = False
 
 
 class Household(msgspec.Struct, omit_defaults=True):

@@ -71,7 +71,10 @@ class Step(msgspec.Struct):
 
 
 class Session(msgspec.Struct, omit_defaults=True):
-    """One run. `people` take part, `by` began it (None: a schedule); `agreed` from both yeses on; `parent` for a child session."""
+    """One run. `people` take part, `by` began it (None: a schedule); `agreed` from both yeses on; `parent` for a child session.
+
+    `unbegun` are people whose own hour has not come: until it does, the talk is none of theirs and they hear nothing of it.
+    """
 
     id: str
     people: list[str]
@@ -85,6 +88,7 @@ class Session(msgspec.Struct, omit_defaults=True):
     began: datetime | None = None
     schedule: str | None = None
     outcome: str | None = None
+    unbegun: list[str] = []
 
     @property
     def top(self) -> Frame:

@@ -107,6 +107,11 @@ def next_due(every: Every, now: datetime, zone: str, at: str, first: date, after
     return _instant(day, at, zone)
 
 
+def on_date(day: date, at: str, zone: str) -> datetime:
+    """The instant that a clock there showing `at` on that day means: in a gap the shifted one, in an overlap the first."""
+    return _instant(day, at, zone)
+
+
 def local_date(now: datetime, zone: str) -> date:
     """The calendar day it is there."""
     return _there(now, zone).date()
@@ -127,6 +132,25 @@ def quiet_end(now: datetime, zone: str, quiet: Quiet | None) -> datetime:
     today = local_date(now, zone)
     ends = (_instant(today + n * _DAY, quiet[1], zone, fold) for n in range(-1, 4) for fold in (0, 1))
     return min(end for end in ends if end > now and not in_quiet(end, zone, quiet))
+
+
+def first_free(now: datetime, places: Collection[tuple[str, Quiet | None]], margin: timedelta = timedelta(0)) -> datetime | None:
+    """The first moment from `now` on that is quiet at none of the places (zone, quiet hours), nor `margin` later.
+
+    None when there is none within a day: their waking hours never meet.
+    """
+    moment = now
+    while moment < now + _DAY:
+        late = [end for zone, quiet in places for end in (quiet_end(moment, zone, quiet), _after(moment, zone, quiet, margin))]
+        if max(late, default=moment) == moment:
+            return moment
+        moment = max(late)
+    return None
+
+
+def _after(moment: datetime, zone: str, quiet: Quiet | None, margin: timedelta) -> datetime:
+    """`moment` itself if it is not quiet `margin` later, else the end of those quiet hours."""
+    return moment if not in_quiet(moment + margin, zone, quiet) else quiet_end(moment + margin, zone, quiet)
 
 
 def this_evening(now: datetime, zone: str, evening: str) -> datetime | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Row, Table
+from sqlalchemy import Connection, Row, Table, select
 
 from bot.couple.household import Entry, Household, Person, Schedule
 from bot.flow.session import Session
@@ -50,6 +50,12 @@ def fetch(connection: Connection, ids: Collection[str]) -> Shelf:
         own = {id: row for id, row in own.items() if id not in moved}
     parts = {name: _grouped(connection, table, own) for table, name in BY_HOUSEHOLD} if own else _nothing()
     return Shelf(own, parts, moved)
+
+
+def ids(connection: Connection, bot: int) -> list[str]:
+    """The ids of all households of a bot, without those that were merged away."""
+    alive = (households.c.bot == bot, households.c.merged_into.is_(None))
+    return list(connection.execute(select(households.c.id).where(*alive).order_by(households.c.id)).scalars())
 
 
 def opened(shelf: Shelf, ring: Ring) -> tuple[dict[str, Household], set[str]]:

@@ -13,14 +13,14 @@ from sqlalchemy import Connection, select
 from bot.app.ports import Batch, Commit, Counts, Outcome, OutRow, Post, Update
 from bot.couple.household import Household
 from bot.couple.keeping import Limits
-from bot.storage import claim, meta, outbox, plan, posts, settling, stuck
+from bot.storage import claim, meta, outbox, plan, posts, settling, stuck, zones
 from bot.storage.arrivals import Arrivals
 from bot.storage.claim import Found
 from bot.storage.commit import write
 from bot.storage.engine import Database
 from bot.storage.inspecting import inspect
 from bot.storage.keys import Safe
-from bot.storage.loading import fetch, opened
+from bot.storage.loading import fetch, ids, opened
 from bot.storage.master import Master
 from bot.storage.migrate import upgrade
 from bot.storage.plan import Plan
@@ -69,6 +69,10 @@ class SqlStore:
                 batch.unshown = outbox.questions(asking, ring)
                 return batch
             await self._database.write(partial(stuck.put_aside, lost=lost, found=hopeless, now=now))
+
+    async def household_ids(self) -> list[str]:
+        """Every household of this bot; for operators' tools only."""
+        return await self._database.read(lambda connection: ids(connection, self._bot))
 
     async def load(self, ids: Sequence[str]) -> dict[str, Household]:
         """Whole households by id; one that was merged comes as the one that it is part of now."""
@@ -133,6 +137,12 @@ class SqlStore:
         """After start. True if the last stop was unclean."""
         return await self._database.write(lambda connection: self._recover(connection, now))
 
+    async def renew_zones(self, version: str, now: datetime) -> int:
+        """Tells every household with something planned that the rules of zones are new; returns how many."""
+        ring = await self._safe.ring(())
+        dialect = self._database.dialect
+        return await self._database.write(lambda connection: zones.renew(connection, self._bot, version, now, dialect, ring))
+
     async def counts(self, now: datetime) -> Counts:
         """What waits."""
         return await self._database.read(lambda connection: meta.counts(connection, self._bot, now))
@@ -170,6 +180,11 @@ class SqlStore:
         try:
             await self._database.write(lambda connection: meta.mark(connection, self._bot, False, self._database.dialect))
         finally:
+            await shut(self._database, self._safe)
+
+    async def release(self) -> None:
+        """Closes every connection and says nothing about how the bot itself stopped: for tools that only look."""
+        if not self._database.closed:
             await shut(self._database, self._safe)
 
     async def _ring_for(self, owners: set[str], readers: set[str]) -> Ring:

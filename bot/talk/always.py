@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from bot.couple.household import Person
-from bot.flow import engine, timing
+from bot.couple.household import Person, Schedule
+from bot.flow import engine
 from bot.flow.signals import Back, Stopped
-from bot.talk import phrases, safety, telling
+from bot.talk import nudging, phrases, safety, telling
 from bot.talk.acts.pairing import PREFIX
+from bot.talk.acts.scheduling import theirs
 from bot.talk.beginning import ask_for, go_on_buttons, joint_talk, say_again
 from bot.talk.carrying import carry_out
 from bot.talk.heard import Command
 from bot.talk.work import Work
 from bot.talk.writing import welcome
 from bot.words.fit import escape
-from bot.words.message import Message
+from bot.words.message import Button, Message
 
 
 def command(work: Work, person: Person, heard: Command) -> None:
@@ -128,16 +129,24 @@ def stop(work: Work, person: Person, heard: Command) -> None:
     if session.parent is not None:
         session = work.household.sessions.get(session.parent.split(".")[0], session)
     if len(session.people) == 2 and not session.agreed:
-        return _silent_no(work, person, session.id)
+        return silent_no(work, person, session.id)
     mine = work.session(session.id)
+    if session.agreed:
+        nudging.heavy(work, *session.people)
     carry_out(work, mine, engine.step(mine, Stopped("stopped"), work.world()))
     if not session.agreed:
         telling.tell(work, person.id, phrases.STOPPED_ALONE)
     return None
 
 
-def _silent_no(work: Work, person: Person, session_id: str) -> None:
+def silent_no(work: Work, person: Person, session_id: str) -> None:
     """Nothing that the other can see happens before the deadline."""
+    withdraw(work, person, session_id)
+    telling.tell(work, person.id, phrases.STOPPED_ALONE)
+
+
+def withdraw(work: Work, person: Person, session_id: str) -> None:
+    """This person's part of it is over, unseen."""
     mine = work.session(session_id)
     progress = mine.top.progress.get(person.id)
     if progress is not None and progress.stage in ("invited", "yes", "light"):
@@ -146,7 +155,6 @@ def _silent_no(work: Work, person: Person, session_id: str) -> None:
         if child.people == [person.id]:
             work.drop_session(child.id)
     work.person(person.id).front = None
-    telling.tell(work, person.id, phrases.STOPPED_ALONE)
 
 
 def _front_session(work: Work, person: Person):  # type: ignore[no-untyped-def]
@@ -178,6 +186,7 @@ def timeout(work: Work, person: Person, heard: Command) -> None:
     other = work.household.partner(person.id)
     roles = dict(zip(flow.parties, [person.id, *([other.id] if other else [])], strict=False))
     mine = work.session(session.id)
+    nudging.heavy(work, *session.people)
     return carry_out(work, mine, engine.interrupt(mine, flow, roles, work.world()))
 
 
@@ -216,19 +225,26 @@ def privacy(work: Work, person: Person, heard: Command) -> None:
 
 
 def when(work: Work, person: Person, heard: Command) -> None:
-    """What begins by itself next, for this person alone."""
+    """What begins by itself next, for this person alone; each of their own may be left out once."""
     if not heard.where.private:
         return None
-    mine = sorted((s for s in work.household.schedules.values() if s.person == person.id and s.due), key=lambda s: s.due)  # type: ignore[arg-type,return-value]
-    if not mine:
+    mine = sorted(((s.due, s) for s in theirs(work, person) if s.due is not None), key=lambda one: one[0])
+    if not mine or person.paused:
         return telling.tell(work, person.id, phrases.WHEN_NOTHING)
-    telling.tell(work, person.id, phrases.WHEN_HEAD)
-    for one in mine[:5]:
-        if one.due is not None:
-            said = timing.said_date(one.due, person.zone or "UTC", person.language)
-            hour = timing.said_time(one.due, person.zone or "UTC", person.language)
-            telling.tell(work, person.id, phrases.WHEN_LINE, title=work.flow(one.flow).title, when=f"{said}, {hour}")
+    lines = [telling.sentence(work, person.id, phrases.WHEN_HEAD).text]
+    for due, one in mine[:5]:
+        said = telling.said_moment(person, due)
+        lines.append(telling.sentence(work, person.id, phrases.WHEN_LINE, title=work.flow(one.flow).title, when=said).text)
+    work.send(Message(person.id, "\n".join(lines), tuple(_skips(work, person, [one for _, one in mine[:5]]))))
     return None
+
+
+def _skips(work: Work, person: Person, shown: list[Schedule]) -> Iterator[tuple[Button, ...]]:
+    """What is for both is left out at its invitation, where nobody can tell it from silence."""
+    for one in shown:
+        if one.whom == "each":
+            title = work.flow(one.flow).title
+            yield (telling.button(work, person.id, phrases.WHEN_SKIP, f"!skip.{one.id}", title=title),)
 
 
 def reach(work: Work, person: Person, can: bool) -> None:

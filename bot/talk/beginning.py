@@ -17,6 +17,7 @@ from bot.words.message import Button
 JOINT = "joint"
 OWN = (
     "welcome", "menu", "join", "joining", "confirm", "paired", "bind-group", "offered", "time-out", "three-questions", "tick-rules",
+    "heavy-day", "quiet-lately", "weekly-notes",
 )  # fmt: skip
 ALWAYS = ("leave", "forget", "export")
 """What somebody does with their own place and data waits for no talk and stands on nothing."""
@@ -66,13 +67,22 @@ def _refused(work: Work, person_id: str, flow: Flow) -> str | None:
     if _asks_both(flow) and not wishes.may(work, work.household.people[person_id], "invitation"):
         telling.tell(work, person_id, phrases.INVITED_TODAY)
         return "not-now"
-    missing = next((n for n in flow.needs if not _done(work, person_id, n)), None)
+    missing = _missing(work, person_id, flow)
     if missing is not None:
         needed = work.flow(missing)
         begin_it = telling.button(work, person_id, phrases.BEGIN, f"!begin.{missing}", title=needed.title)
         telling.tell(work, person_id, phrases.NEEDS_FIRST, (begin_it,), title=needed.title)
         return "not-now"
     return None
+
+
+def _missing(work: Work, person_id: str, flow: Flow) -> str | None:
+    return next((n for n in flow.needs if not _done(work, person_id, n)), None)
+
+
+def needs_done(work: Work, person_id: str, flow: Flow) -> bool:
+    """Whether what the talk stands on is there."""
+    return _missing(work, person_id, flow) is None
 
 
 def _asks_both(flow: Flow) -> bool:
@@ -121,6 +131,7 @@ def begin(
     session = Session(
         work.draw.id(), people or list(roles.values()), [Frame(flow.name, flow.hash, values=start, roles=roles)],
         place=flow.place, by=None if schedule else person_id, parent=parent, began=work.now, schedule=schedule,
+        unbegun=sorted(later),
     )  # fmt: skip
     if parent is not None:
         session.agreed = work.household.sessions[parent.split(".")[0]].agreed

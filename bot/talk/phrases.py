@@ -2,6 +2,12 @@
 
 NOTE = "A note for you."
 OPEN = "Open"
+IN_AN_HOUR = "In an hour"
+NOT_TODAY = "Not today"
+LATER_THEN = "In an hour, then."
+LATER_QUIET = "That would be in your quiet hours. It waits here."
+LATER_ENOUGH = "It waits here, for whenever you like."
+PASSED = "That is fine. Nothing of it today."
 NOTE_OVER = "That was for another moment; there is nothing to do about it now."
 NO_QUESTION = "I have no question open just now. /menu shows what we can do."
 UNKNOWN_COMMAND = "I do not know that word. /help shows what I know."
@@ -42,6 +48,9 @@ GROUP_STRANGER = "I only work in the group of a couple that I know from private 
 WHEN_HEAD = "What comes next for you:"
 WHEN_NOTHING = "Nothing is planned. /settings can change that."
 WHEN_LINE = "{title}: {when}"
+WHEN_SKIP = "Not this one: {title}"
+WHEN_SKIPPED = "Left out. The one after it comes as planned."
+BOTH_CHOSE = "You two chose the same: {title}. First time: {when}."
 PRIVACY = (
     "What you write stays yours until you tap Send or Share; then only your partner reads it. It is sealed on the machine that "
     "runs me, but Telegram chats with bots are not end-to-end encrypted, and whoever runs this bot could read it. If your "

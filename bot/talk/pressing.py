@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.couple.household import Front, Person
 from bot.flow import engine
 from bot.flow.signals import Chose
-from bot.talk import phrases, telling
+from bot.talk import phrases, putting_off, telling
 from bot.talk.carrying import carry_out
 from bot.talk.heard import Pressed
 from bot.talk.work import Work
@@ -38,7 +38,10 @@ def _freshen(work: Work, person: Person, session: str, visit: str) -> None:
 
 def _own(work: Work, person: Person, heard: Pressed) -> None:
     verb, _, rest = heard.data[1:].partition(".")
-    verbs = {"open": _open, "go": _go, "begin": _begin, "held": _held, "chat": _chat}
+    verbs = {
+        "open": _open, "go": _go, "begin": _begin, "held": _held, "chat": _chat,
+        "later": putting_off.later, "pass": putting_off.not_today, "skip": putting_off.skip,
+    }  # fmt: skip
     if verb in verbs:
         verbs[verb](work, person, rest)
     else:

@@ -76,7 +76,7 @@ def _in_a_note(work: Work, effect: Edit, text: str) -> bool:
 
 def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool = False) -> None:
     person = work.household.people.get(to)
-    if person is None:
+    if person is None or to in session.unbegun:
         return
     asks = effect.visit is not None and not only_text
     # Before anything that this person did in private decides: the group must not show whether they paused, blocked or left.
@@ -92,10 +92,19 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
     if asks and effect.visit is not None:
         put_in_front(work, session.id, effect.visit, to)
     later = _after_quiet(work, person) if (effect.reminder or effect.closing) and work.actor != to else None
-    for message in made:
+    for message in _opened_with(work, to, made):
         message = msgspec.structs.replace(message, kind="nudge") if _by_itself(work, session) else message
         work.send(msgspec.structs.replace(message, not_before=later) if later else message)
     return None
+
+
+def _opened_with(work: Work, to: str, made: list[Message]) -> list[Message]:
+    """A nudge that is not wrapped begins with other words each time; a reply never does."""
+    if to not in work.nudges:
+        return made
+    opening = plain_line(work, to, work.nudges.pop(to))
+    first = made[0]
+    return [msgspec.structs.replace(first, text=f"{opening}\n\n{first.text}"), *made[1:]]
 
 
 def _by_itself(work: Work, session: Session) -> bool:
@@ -146,28 +155,39 @@ def _unasked(work: Work, session: Session, person: Person) -> bool:
 
 
 def wrap(work: Work, to: str, messages: Iterable[Message]) -> None:
-    """Puts messages behind a note. While one waits unopened, it takes in what comes later: one note, not many."""
+    """Puts messages behind a note. While one waits unopened, it takes in what comes later: one note, not many.
+
+    A nudge knocks anew, and what waited comes along.
+    """
     if work.household.people[to].gone:
         return
     person = work.person(to)
     waiting = person.notes[-1] if person.notes else None
     packed = tuple(msgspec.json.encode(m) for m in messages)
-    if waiting is not None:
+    if waiting is not None and to not in work.nudges:
         person.notes[-1] = Note(waiting.id, (*waiting.messages, *packed))
         return
+    if waiting is not None:
+        packed = (*waiting.messages, *packed)
+        person.notes.pop()
+        work.send(Message(to, edits=f"{to}/n:{waiting.id}", silent=True))
     note = Note(work.draw.id(), packed)
     person.notes.append(note)
     if person.reachable and not person.paused:
         knock(work, person, note)
 
 
-def knock(work: Work, person: Person, note: Note) -> None:
-    """Sends the wrapper of a note, outside quiet hours."""
+def knock(work: Work, person: Person, note: Note, at: datetime | None = None) -> None:
+    """Sends the wrapper of a note, outside quiet hours. One's own named time (`at`, UTC) is kept as it is."""
     audience = work.audience(person.id)
-    open_button = Button(audience.tongue(phrases.OPEN), f"!open.{note.id}")
-    due = _after_quiet(work, person)
-    text = audience.tongue(phrases.NOTE)
-    work.send(Message(person.id, text, ((open_button,),), kind="nudge", name=f"{person.id}/n:{note.id}", not_before=due))
+    rows: tuple[tuple[Button, ...], ...] = ((Button(audience.tongue(phrases.OPEN), f"!open.{note.id}"),),)
+    wording = work.nudges.pop(person.id, None)
+    if wording is not None:
+        later, not_today = ((phrases.IN_AN_HOUR, "later"), (phrases.NOT_TODAY, "pass"))
+        rows = (*rows, tuple(Button(audience.tongue(text), f"!{verb}.{note.id}") for text, verb in (later, not_today)))
+    due = at or _after_quiet(work, person)
+    text = audience.tongue(wording or phrases.NOTE)
+    work.send(Message(person.id, text, rows, kind="nudge", name=f"{person.id}/n:{note.id}", not_before=due))
 
 
 def _after_quiet(work: Work, person: Person) -> datetime | None:
@@ -257,6 +277,17 @@ def sentence(work: Work, to: str, text: str, *rows: tuple[Button, ...], kind: st
 
     line = Line(text, {k: Value(v) for k, v in values.items()})
     return Message(to, phrase(line, work.audience(to)), rows, kind=kind)  # type: ignore[arg-type]
+
+
+def said_moment(person: Person, moment: datetime) -> str:
+    """A day and an hour as this person says them."""
+    zone = person.zone or "UTC"
+    return f"{timing.said_date(moment, zone, person.language)}, {timing.said_time(moment, zone, person.language)}"
+
+
+def plain_line(work: Work, to: str, text: str) -> str:
+    """One of the bot's own sentences in the reader's language, as Telegram HTML."""
+    return phrase(Line(text), work.audience(to))
 
 
 def button(work: Work, to: str, text: str, data: str, **values: object) -> Button:

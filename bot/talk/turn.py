@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from bot.couple.household import Household, Person
-from bot.talk import always, grouping, leaving, passing, phrases, pressing, safety, telling, writing
+from bot.talk import always, grouping, leaving, nudging, passing, phrases, pressing, safety, telling, writing
 from bot.talk.heard import (
     Began,
     Command,
@@ -48,7 +48,7 @@ def take_turn(
         case Due():
             passing.due(work, heard)
         case Began():
-            passing.began(work, heard)
+            nudging.began(work, heard)
         case Posted():
             passing.posted(work, heard)
         case Wrote() | Command() | Pressed() | Unreadable() | Reach() | GroupSeen() | Moved():
@@ -73,6 +73,7 @@ def _from_telegram(
     work.actor = person.id
     if quota != "fine" and not isinstance(heard, Reach) and _too_much(work, person, heard, quota):
         return None
+    nudging.heard_from(work, person, heard)
     match heard:
         case Wrote():
             writing.wrote(work, person, heard, unshown)

@@ -37,7 +37,10 @@ class Draw(Protocol):
 
 @dataclass(frozen=True)
 class Setting:
-    """What a turn needs besides the household: the flows, the tongues, the bot's address, and how long a tap can be taken back."""
+    """What a turn needs besides the household: the flows, the tongues, the bot's address, how long a tap can be taken back, and
+
+    over how many seconds evening hours are spread (0: not at all).
+    """
 
     flows: Flows
     tongues: Tongues = field(default_factory=Tongues)
@@ -45,6 +48,7 @@ class Setting:
     undo: timedelta = timedelta(seconds=10)
     host_is_partner: bool = False
     admins: frozenset[int] = frozenset()
+    spread: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,10 @@ class Parting:
 
 
 class Work:
-    """See the module. `actor` is the person whose act began the turn; None when nobody's did."""
+    """See the module. `actor` is the person whose act began the turn; None when nobody's did. `nudges`: in which words a person is
+
+    nudged in this turn, if it is one that the bot begins.
+    """
 
     def __init__(self, household: Household, setting: Setting, now: datetime, draw: Draw) -> None:
         self.household = msgspec.structs.replace(
@@ -75,6 +82,7 @@ class Work:
         self.posts: list[Post] = []
         self.actor: str | None = None
         self.callback: str | None = None
+        self.nudges: dict[str, str] = {}
         self.merge: str | None = None
         self.merge_by: str | None = None
         self.parting: Parting | None = None

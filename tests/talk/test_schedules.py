@@ -1,53 +1,466 @@
 """What begins by itself: each at their own hour, once a day, never late at night, and nothing of the other's shows."""
 
+from __future__ import annotations
+
+from datetime import date, timedelta
+
 import msgspec
-from world import Member, World, a_couple, a_world, hours
 
-from bot.talk.acts.setting import schedule
-from bot.talk.work import Work
+from bot.couple.dosage import A_DAY
+from bot.couple.household import Schedule
+from bot.flow import timing
+from bot.flow.model import Flows
+from bot.talk import wordings
+from bot.talk.acts import ACTS
+from bot.talk.heard import Began, Posted
+from tests.world import Member, World, a_couple, a_world, flows_of, hours
+
+QUESTION = """
+flow: {name}
+version: 1
+title: A question
+parties: [me]
+schedule: {{every: day, at: "{at}", for: each}}
+initial: ask
+states:
+  ask:
+    say: How are the plants?
+    ask: me
+    next: done
+    after: {{3h: done}}
+  done:
+    final: finished
+"""
 
 
-def evenings(ann_at: str, ben_at: str) -> tuple[World, Member, Member]:
-    world = a_world()
-    ann, ben = a_couple(world)
+def a_question(name: str, at: str = "20:30") -> str:
+    return QUESTION.format(name=name, at=at)
+
+
+def turns(member: Member, flow: str, state: str = "on", **given: object) -> str:
+    """A person turns a rhythm on, or changes it; the outcome."""
+    person, outcomes = member.known.id, list[str]()
+    member.world.act(
+        member.user,
+        lambda work: outcomes.append(ACTS["schedule"](work, person, {"flow": flow, "state": state, **given})[0]),
+        person,
+    )
+    return outcomes[0]
+
+
+def sets(member: Member, **given: object) -> str:
+    person, outcomes = member.known.id, list[str]()
+    member.world.act(member.user, lambda work: outcomes.append(ACTS["set"](work, person, given)[0]), person)
+    return outcomes[0]
+
+
+def evenings(ann_at: str = "20:30", ben_at: str = "20:30", flows: Flows | None = None) -> tuple[World, Member, Member]:
+    """Monday, 5 January 2026, 20:00 in Berlin, and both chose the evening check-in."""
+    world = a_world(flows)
+    ann, ben = at_home(world)
     for member, at in ((ann, ann_at), (ben, ben_at)):
-        person = member.known
-        person.evening = at
-
-        def on(work: Work, id: str = person.id) -> None:
-            schedule(work, id, {"flow": "evening-check-in", "state": "on"})
-
-        world.act(member.user, on, person.id)
+        assert sets(member, evening=at) == "done"
+        assert turns(member, "evening-check-in") == "done"
     return world, ann, ben
+
+
+def at_home(world: World) -> tuple[Member, Member]:
+    """Ann and Ben, with the quiet hours that everybody has at first."""
+    members = a_couple(world)
+    for member in members:
+        member.known.quiet = ("22:00", "07:00")
+    return members
+
+
+def schedule_of(member: Member, flow: str = "evening-check-in") -> Schedule:
+    home = member.world.household(member.user)
+    return next(s for s in home.schedules.values() if s.flow == flow and (s.person == member.known.id or s.whom == "both"))
+
+
+def nudges(member: Member) -> list[str]:
+    """The wrappers of notes that came, oldest first."""
+    return [a.text for a in member.chat.arrivals if a.how == "said" and a.note]
+
+
+def a_day(world: World, days: float = 1) -> None:
+    world.passes(hours(24 * days))
 
 
 def test_each_is_asked_at_their_own_hour() -> None:
     world, ann, ben = evenings("20:30", "21:15")
     world.passes(hours(0.75))
-    assert ann.sees() == ["A note for you. [Open]"]
+    assert ann.sees() == ["A note for you. [Open] [In an hour] [Not today]"]
     assert ben.sees() == []
     world.passes(hours(0.75))
-    assert ben.sees() == ["A note for you. [Open]"]
+    assert ben.sees() == ["A note for you. [Open] [In an hour] [Not today]"]
     assert len(world.household(ann.user).sessions) == 3
 
 
-def test_the_next_evening_it_begins_again_and_there_is_still_one_note() -> None:
-    world, ann, _ = evenings("20:30", "20:30")
-    world.passes(hours(24 * 3))
-    assert ann.sees() == ["A note for you. [Open]"]
+def test_an_hour_is_each_ones_own_also_in_another_zone() -> None:
+    world, ann, ben = evenings()
+    assert sets(ben, zone="America/Chicago") == "done"
+    world.passes(hours(1))
+    assert (len(nudges(ann)), len(nudges(ben))) == (1, 0)
+    world.passes(hours(7))
+    assert (len(nudges(ann)), len(nudges(ben))) == (1, 1)
 
 
 def test_a_pause_lets_nothing_begin() -> None:
-    world, _ann, ben = evenings("20:30", "20:30")
+    world, _ann, ben = evenings()
     ben.says("/pause")
     before = ben.sees()
-    world.passes(hours(48))
+    a_day(world, 2)
     assert ben.sees() == before
 
 
 def test_a_household_that_came_in_is_never_changed() -> None:
-    world, ann, _ = evenings("20:30", "20:30")
+    world, ann, _ = evenings()
     home = world.household(ann.user)
     before = msgspec.json.encode(home)
     world.passes(hours(2))
     assert msgspec.json.encode(home) == before
+
+
+# -- silence ----------------------------------------------------------------------------------------------
+
+
+def test_unanswered_ones_come_on_days_1_2_3_6_and_9_and_on_day_14_comes_the_question() -> None:
+    world, ann, ben = evenings()
+    came = []
+    for day in range(1, 31):
+        before = len(nudges(ann))
+        a_day(world)
+        came += [day] * (len(nudges(ann)) - before)
+    assert came == [1, 2, 3, 6, 9, 14]
+    assert schedule_of(ben).silent == 6
+
+
+def test_the_question_whether_to_stop_is_asked_where_nobody_else_sees_it() -> None:
+    world, ann, ben = evenings()
+    a_day(world, 14)
+    ann.opens()
+    assert "Shall I stop?" in ann.sees()[-1]
+    ann.taps("Yes, stop")
+    assert schedule_of(ann).paused
+    assert not any("stop" in text for text in ben.sees())
+
+
+def test_every_wording_is_another_one() -> None:
+    world, ann, _ = evenings()
+    a_day(world, 14)
+    assert len(set(nudges(ann))) == len(nudges(ann)) == 6
+
+
+def test_any_answer_brings_the_old_rhythm_back() -> None:
+    world, ann, _ = evenings()
+    a_day(world, 4)
+    assert len(nudges(ann)) == 3
+    ann.says("hello")
+    a_day(world, 2)
+    assert len(nudges(ann)) == 5
+
+
+def test_what_fell_asleep_wakes_by_an_answer_and_not_by_a_word_that_asks_for_silence() -> None:
+    world, ann, _ = evenings()
+    a_day(world, 20)
+    assert schedule_of(ann).asleep
+    assert schedule_of(ann).due is None
+    ann.says("/menu")
+    assert schedule_of(ann).asleep
+    ann.says("I was away")
+    assert not schedule_of(ann).asleep
+    before = len(nudges(ann))
+    a_day(world)
+    assert len(nudges(ann)) == before + 1
+
+
+def test_nobody_learns_what_another_ignored() -> None:
+    """Ben sees the same, word for word, whether Ann never answers or only leaves her own unshared."""
+
+    def what_ben_sees(ann_answers: bool) -> list[str]:
+        world, ann, ben = evenings("20:30", "20:45")
+        for _ in range(10):
+            world.passes(hours(1))
+            if ann_answers:
+                ann.opens()
+                ann.taps("Nothing today")
+            ben.opens()
+            ben.says("a long day")
+            ben.taps("Not this one")
+            ben.taps("Not this one")
+            world.passes(hours(23))
+        return [a.text for a in ben.chat.arrivals if a.visible]
+
+    assert what_ben_sees(ann_answers=True) == what_ben_sees(ann_answers=False)
+
+
+# -- never too many ---------------------------------------------------------------------------------------
+
+
+def test_at_most_two_a_day_begin_and_the_check_in_goes_before_the_rest() -> None:
+    early = [a_question(f"plants-{n}", f"20:1{n}") for n in range(3)]
+    world, ann, _ = evenings(flows=flows_of(*early))
+    for n in range(3):
+        turns(ann, f"plants-{n}")
+    world.passes(hours(2))
+    begun = {s.root.flow for s in world.household(ann.user).sessions.values() if ann.known.id in s.people}
+    assert len(nudges(ann)) == A_DAY
+    assert begun == {"plants-0", "evening-check-in", "three-questions"}
+
+
+def test_what_found_no_room_comes_the_next_day() -> None:
+    world, ann, _ = evenings(flows=flows_of(a_question("once-only", "20:10"), a_question("plants", "20:05")))
+    turns(ann, "plants")
+    turns(ann, "once-only", **{"in": 0})
+    world.passes(hours(2))
+    assert schedule_of(ann, "once-only").carried == date(2026, 1, 6)
+    turns(ann, "plants", "off")
+    a_day(world)
+    assert not any(s.flow == "once-only" for s in world.household(ann.user).schedules.values())
+
+
+def test_a_follow_up_comes_once_in_so_many_days() -> None:
+    world, ann, _ = evenings(flows=flows_of(a_question("plants")))
+    turns(ann, "evening-check-in", "off")
+    turns(ann, "plants", **{"in": 3, "at": "19:30"})
+    assert schedule_of(ann, "plants").day == date(2026, 1, 8)
+    a_day(world, 2.9)
+    assert nudges(ann) == []
+    a_day(world, 5)
+    assert len(nudges(ann)) == 1
+
+
+def test_after_a_talk_that_was_stopped_the_evening_is_light() -> None:
+    world, ann, ben = evenings("20:30", "20:45")
+    person = ann.known.id
+
+    def stopped(work) -> None:  # type: ignore[no-untyped-def]
+        from bot.talk import nudging
+
+        nudging.heavy(work, person, ben.known.id)
+
+    world.act(ann.user, stopped, None)
+    world.passes(hours(1))
+    for member in (ann, ben):
+        member.opens()
+        assert any("Heavy day" in text for text in member.sees())
+        member.taps("Leave me be")
+    a_day(world)
+    ann.opens()
+    assert any("How was the day?" in text for text in ann.sees())
+
+
+# -- putting off ------------------------------------------------------------------------------------------
+
+
+def test_in_an_hour_it_knocks_again() -> None:
+    world, ann, _ = evenings("20:10")
+    world.passes(hours(0.25))
+    ann.taps("In an hour")
+    assert ann.sees()[-1] == "A note for you."
+    world.passes(hours(1))
+    assert ann.sees()[-1] == "A note for you. [Open]"
+    ann.opens()
+    assert any("How was the day?" in text for text in ann.sees())
+
+
+def test_an_hour_that_would_be_in_quiet_hours_is_not_taken() -> None:
+    world, ann, _ = evenings("21:30")
+    world.passes(hours(1.75))
+    ann.taps("In an hour")
+    assert ann.chat.arrivals[-1].text == "That would be in your quiet hours. It waits here."
+    ann.opens()
+
+
+def test_not_today_puts_it_away_for_one_alone() -> None:
+    world, ann, ben = evenings()
+    world.passes(hours(0.75))
+    ann.taps("Not today")
+    assert ann.known.notes == []
+    ben.opens()
+    assert any("How was the day?" in text for text in ben.sees())
+    a_day(world)
+    ann.opens()
+    assert any("How was the day?" in text for text in ann.sees())
+
+
+def test_when_says_what_comes_and_leaves_one_out() -> None:
+    world, ann, _ = evenings()
+    ann.says("/when")
+    assert ann.sees() == ["What comes next for you:\nEvening check-in: Monday 5 January, 20:30 [Not this one: Evening check-in]"]
+    ann.taps("Not this one")
+    ann.says("/when")
+    assert "Tuesday 6 January, 20:30" in ann.sees()[-1]
+    a_day(world)
+    assert nudges(ann) == []
+
+
+def test_a_holiday_begins_nothing_up_to_and_with_its_last_day() -> None:
+    world, ann, ben = evenings()
+    sets(ann, away="2026-01-08")
+    a_day(world, 3)
+    assert (nudges(ann), len(nudges(ben))) == ([], 3)
+    a_day(world)
+    assert len(nudges(ann)) == 0
+    a_day(world, 1)
+    assert len(nudges(ann)) == 1
+
+
+def test_a_holiday_that_cannot_be_read_changes_nothing() -> None:
+    _, ann, _ = evenings()
+    assert sets(ann, away="soon") == "refused"
+    assert ann.known.away is None
+
+
+def test_an_evening_hour_in_quiet_hours_is_told_and_not_taken() -> None:
+    _, ann, _ = evenings("20:30")
+    assert sets(ann, evening="23:00") == "quiet"
+    assert sets(ann, quiet=["20:00", "07:00"]) == "quiet"
+    assert (ann.known.evening, ann.known.quiet) == ("20:30", ("22:00", "07:00"))
+
+
+# -- both -------------------------------------------------------------------------------------------------
+
+
+def a_weekly_talk(world: World, ann: Member, ben: Member) -> None:
+    world.household(ann.user).done["ground-rules"] = world.now.isoformat()
+    assert turns(ann, "state-of-us", days="sun", at="18:00") == "waiting"
+    assert schedule_of(ann, "state-of-us").due is None
+    assert turns(ben, "state-of-us", days="sun", at="18:00") == "done"
+
+
+def test_what_is_for_both_begins_when_both_chose_it() -> None:
+    world = a_world()
+    ann, ben = at_home(world)
+    a_weekly_talk(world, ann, ben)
+    ann.opens()
+    assert ann.sees()[-1] == "You two chose the same: Our week. First time: Sunday 11 January, 18:00."
+    a_day(world, 6)
+    assert "Time for the talk of your week" in _opened(ann)
+    assert "Time for the talk of your week" in _opened(ben)
+    assert turns(ben, "state-of-us", "off") == "done"
+    assert schedule_of(ann, "state-of-us").due is None
+
+
+def _opened(member: Member) -> str:
+    member.opens()
+    return member.sees()[-1]
+
+
+def test_what_is_for_both_waits_until_it_is_quiet_for_neither() -> None:
+    world = a_world()
+    ann, ben = at_home(world)
+    sets(ben, zone="Asia/Tokyo")
+    a_weekly_talk(world, ann, ben)
+    due = schedule_of(ann, "state-of-us").due
+    assert due is not None
+    assert timing.said_time(due, "Asia/Tokyo", "en") == "15:00"
+    for member in (ann, ben):
+        assert not timing.in_quiet(due, member.known.zone, member.known.quiet)
+        assert not timing.in_quiet(due + timedelta(hours=1), member.known.zone, member.known.quiet)
+
+
+def test_hours_that_never_meet_give_no_talk_and_no_endless_search() -> None:
+    world = a_world()
+    ann, ben = at_home(world)
+    ben.known.quiet, ann.known.quiet = ("08:00", "19:30"), ("20:00", "09:00")
+    a_weekly_talk(world, ann, ben)
+    assert schedule_of(ann, "state-of-us").due is None
+
+
+# -- clocks -----------------------------------------------------------------------------------------------
+
+
+def test_missed_while_down_comes_late_if_not_too_late() -> None:
+    world, ann, _ = evenings("18:30", "20:30")
+    due = schedule_of(ann).due
+    assert due is not None
+    world.now = due + timedelta(hours=3)
+    world.passes(1)
+    assert len(nudges(ann)) == 1
+
+
+def test_missed_for_longer_is_left_out_and_comes_once_the_next_day() -> None:
+    world, ann, _ = evenings("14:30", "20:30")
+    due = schedule_of(ann).due
+    assert due is not None
+    world.now = due + timedelta(days=3, hours=5)
+    world.passes(1)
+    assert nudges(ann) == []
+    a_day(world)
+    assert len(nudges(ann)) == 1
+
+
+def test_missed_into_quiet_hours_is_left_out() -> None:
+    world, ann, _ = evenings("21:00")
+    world.now += timedelta(hours=2, minutes=30)
+    world.passes(1)
+    assert nudges(ann) == []
+
+
+def test_a_clock_that_is_set_back_rings_no_second_time() -> None:
+    world, ann, _ = evenings()
+    world.passes(hours(1))
+    world.now -= timedelta(hours=1)
+    world.hear(ann.user, Began(schedule_of(ann).id))
+    world.passes(hours(1.5))
+    assert len(nudges(ann)) == 1
+
+
+def test_flying_east_gives_one_per_date_and_twelve_hours_between() -> None:
+    world, ann, _ = evenings()
+    sets(ann, zone="America/Los_Angeles")
+    world.passes(hours(10))
+    first = schedule_of(ann).came
+    sets(ann, zone="Asia/Tokyo")
+    due = schedule_of(ann).due
+    assert first is not None
+    assert due is not None
+    assert due - first >= timedelta(hours=12)
+    assert schedule_of(ann).day == date(2026, 1, 7)
+
+
+def test_flying_west_gives_no_second_one_on_the_same_date() -> None:
+    world, ann, _ = evenings()
+    world.passes(hours(1))
+    sets(ann, zone="America/Los_Angeles")
+    a_day(world)
+    assert len(nudges(ann)) == 1
+    world.passes(hours(9))
+    assert len(nudges(ann)) == 2
+
+
+def test_new_rules_of_zones_give_new_moments() -> None:
+    world, ann, _ = evenings()
+    one = schedule_of(ann)
+    right, one.due = one.due, world.now + timedelta(days=9)
+    world.hear(ann.user, Posted("zones", {}))
+    assert schedule_of(ann).due == right
+
+
+def test_who_blocked_the_bot_is_left_alone_and_the_other_sees_the_same() -> None:
+    world, ann, ben = evenings()
+    ben.known.reachable = False
+    a_day(world, 3)
+    assert nudges(ben) == []
+    assert len(nudges(ann)) == 3
+
+
+# -- words ------------------------------------------------------------------------------------------------
+
+WORDS_THAT_BETRAY = ("affair", "cheat", "trust", "apolog", "safety", "partner", "couple", "check-in", "talk")
+
+
+def test_wordings_are_many_short_and_neutral() -> None:
+    assert len(set(wordings.NUDGES)) == len(wordings.NUDGES) > 31 * A_DAY
+    for text in wordings.NUDGES:
+        assert len(text) <= 60
+        assert not any(word in text.lower() for word in WORDS_THAT_BETRAY), text
+
+
+def test_a_nudge_that_is_not_wrapped_begins_with_other_words_too() -> None:
+    world, ann, _ = evenings()
+    ann.known.discreet = "off"
+    a_day(world, 2)
+    asked = [a.text for a in ann.chat.arrivals if "How was the day?" in a.text]
+    assert len(asked) == len(set(asked)) == 2

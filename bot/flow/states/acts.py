@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bot.flow.hand import Hand
 
 ACTS: dict[str, tuple[str, ...]] = {
-    "set": ("done", "refused"),
-    "schedule": ("done",),
+    "set": ("done", "refused", "quiet"),
+    "schedule": ("done", "waiting"),
     "invite": ("made", "paired", "capped"),
     "knock": ("passed", "too-many", "paired"),
     "accept": ("done", "over"),

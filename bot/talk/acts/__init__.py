@@ -11,7 +11,8 @@ from bot.talk.acts.grouping import bind_group, group_link, refuse_group
 from bot.talk.acts.leaving import close, forget, host, leave, lines, standing
 from bot.talk.acts.opening import open_flow
 from bot.talk.acts.pairing import accept, admit, invite, knock, turn_away
-from bot.talk.acts.setting import change, schedule
+from bot.talk.acts.scheduling import schedule
+from bot.talk.acts.setting import change
 from bot.talk.acts.wishing import count, may, mute, withdraw
 from bot.talk.work import Work
 

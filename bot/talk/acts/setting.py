@@ -1,25 +1,40 @@
-"""`do: set` and `do: schedule`: what a person chose about themselves, and when flows begin by themselves for them."""
+"""`do: set`: what a person chose about themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
-from bot.couple.household import Person, Schedule
+import msgspec
+
+from bot.couple.household import Person
+from bot.couple.rhythm import EVENING
 from bot.flow import timing
+from bot.talk.acts.scheduling import replan_all
 from bot.talk.work import Work
 
 ROLES = ("hurt", "broke", "both", "unsaid")
 
 
 def change(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Sets what is given. Outcomes: done, refused (a value that cannot be)."""
+    """Sets what is given. Outcomes: done, refused (a value that cannot be), quiet (the evening hour would lie in quiet hours)."""
     person = work.person(person_id)
+    before = msgspec.structs.replace(person)
     for key, content in given.items():
         if key not in SETTERS or not SETTERS[key](work, person, content):
             return "refused", {}
-    _reschedule(work, person)
+    if given.keys() & {"evening", "quiet"} and _evening_is_quiet(person):
+        person.evening, person.quiet = before.evening, before.quiet
+        return "quiet", {}
+    replan_all(work)
     return "done", {}
+
+
+def _evening_is_quiet(person: Person) -> bool:
+    """Whether nothing would ever come: the hour to write at lies where the person wants silence."""
+    noon = datetime.fromisoformat(f"2000-01-01T{person.evening or EVENING}+00:00")
+    return timing.in_quiet(noon, "UTC", person.quiet)
 
 
 def _language(work: Work, person: Person, content: Any) -> bool:
@@ -80,6 +95,18 @@ def _quiet(work: Work, person: Person, content: Any) -> bool:
     return True
 
 
+def _away(work: Work, person: Person, content: Any) -> bool:
+    """A holiday, up to and with a local date; an empty one ends it."""
+    if not content:
+        person.away = None
+        return True
+    try:
+        person.away = date.fromisoformat(str(content))
+    except ValueError:
+        return False
+    return True
+
+
 SETTERS: dict[str, Callable[[Work, Person, Any], bool]] = {
     "language": _language,
     "zone": _zone,
@@ -90,37 +117,5 @@ SETTERS: dict[str, Callable[[Work, Person, Any], bool]] = {
     "consent": _consent,
     "discreet": _discreet,
     "quiet": _quiet,
+    "away": _away,
 }
-
-
-def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Turns a flow's own rhythm on or off for this person. Outcome: done."""
-    name, on = str(given.get("flow")), given.get("state") in ("on", True)
-    mine = next((s for s in work.household.schedules.values() if s.person == person_id and s.flow == name), None)
-    if mine is not None:
-        work.schedule(mine.id).paused = not on
-        work.schedule(mine.id).due = next_due(work, work.schedule(mine.id))
-    elif on and name in work.setting.flows.latest:
-        rhythm = work.flow(name).rhythm
-        fresh = Schedule(work.draw.id(), name, person_id, rhythm.at if rhythm else "evening", rhythm.days if rhythm else ())
-        fresh.due = next_due(work, fresh)
-        work.add_schedule(fresh)
-    return "done", {}
-
-
-def next_due(work: Work, schedule: Schedule) -> Any:
-    """The next moment (UTC) in the person's own zone; None while it is paused."""
-    if schedule.paused:
-        return None
-    person = work.household.people[schedule.person]
-    at = (person.evening or "20:00") if schedule.at == "evening" else schedule.at
-    days = set(schedule.days) or None
-    return timing.next_local(work.now, person.zone or "UTC", at, days, schedule.last)
-
-
-def _reschedule(work: Work, person: Person) -> None:
-    """The intent is local: another zone or hour gives another moment."""
-    for one in list(work.household.schedules.values()):
-        if one.person == person.id:
-            mine = work.schedule(one.id)
-            mine.due = next_due(work, mine)

@@ -1,0 +1,118 @@
+"""When a schedule comes next: an intent in local time becomes a moment, and the moment is only a cache of it.
+
+One per local date, whatever happens to clocks, zones and hours; twelve hours apart for who flies east; nothing in quiet hours. An
+hour that lies in the quiet ones of its own person waits for their end if that is soon, and never comes otherwise. What is for both
+comes when it is quiet for neither, an hour before the quiet of either at the latest: nobody should take a heavy talk to bed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+from bot.couple.household import Person, Schedule
+from bot.flow import timing
+
+EVENING = "20:00"
+LATEST = timedelta(hours=4)
+"""How late something that was missed may still come."""
+APART = timedelta(hours=12)
+BEFORE_QUIET = timedelta(hours=1)
+AHEAD = timedelta(days=800)
+TRIES = 40
+_DAY = timedelta(days=1)
+
+Next = tuple[datetime, date]
+
+
+def on(schedule: Schedule) -> bool:
+    """Whether it comes at all: not switched off, not asleep, and wanted by both if it is for both."""
+    wanted = schedule.whom == "each" or len(schedule.yes) == 2
+    return wanted and not schedule.paused and not schedule.asleep
+
+
+def plan(schedule: Schedule, people: Mapping[str, Person], now: datetime, spread: int = 0) -> None:
+    """Works out `due` and `day` again. `spread` is the window, in seconds, over which an evening hour is spread."""
+    found = next_time(schedule, people, now, spread) if on(schedule) else None
+    schedule.due, schedule.day = found or (None, None)
+
+
+def use(schedule: Schedule, day: date, put_off: bool) -> None:
+    """A local date is used up, whatever came of it; what was put off gets the next one."""
+    schedule.last = max(day, schedule.last or day)
+    if schedule.carried is not None and schedule.carried <= day:
+        schedule.carried = None
+    if put_off:
+        schedule.carried = day + _DAY
+
+
+def next_time(schedule: Schedule, people: Mapping[str, Person], now: datetime, spread: int = 0) -> Next | None:
+    """The next moment (UTC) after `now` and the local date it is meant for; None when there is none."""
+    if schedule.person not in people or (schedule.whom == "both" and len(people) < 2):
+        return None
+    whose = [people[schedule.person]] if schedule.whom == "each" else list(people.values())
+    for tried, day in enumerate(_dates(schedule, whose, now)):
+        moment = _moment(schedule, whose, day, spread)
+        if moment is not None and moment > now and not _too_soon(schedule, moment):
+            return moment, day
+        if tried >= TRIES:
+            return None
+    return None
+
+
+def _dates(schedule: Schedule, whose: list[Person], now: datetime) -> Iterator[date]:
+    """The local dates on which it falls, from yesterday's on, that are not used, skipped or in a holiday."""
+    zone = whose[0].zone or "UTC"
+    today = timing.local_date(now, zone)
+    taken = [d for d in (schedule.last, *(p.away for p in whose)) if d is not None]
+    day = max([today - _DAY, *(d + _DAY for d in taken)])
+    last = schedule.first if schedule.every == "once" and schedule.first else today + AHEAD
+    last = max(last, schedule.carried or last)
+    while day <= last:
+        if day != schedule.skip and _falls_on(schedule, day):
+            yield day
+        day += _DAY
+
+
+def _falls_on(schedule: Schedule, day: date) -> bool:
+    if day == schedule.carried:
+        return True
+    first = schedule.first or day
+    if schedule.every == "once" or day < first:
+        return day == first
+    if schedule.days:
+        return day.weekday() in schedule.days
+    if schedule.every in ("week", "month"):
+        return timing.Every(schedule.every).falls_on(day, first)
+    return True
+
+
+def _moment(schedule: Schedule, whose: list[Person], day: date, spread: int) -> datetime | None:
+    """When it comes on that day; None when quiet hours leave no room for it."""
+    owner = whose[0] if schedule.whom == "each" else next(p for p in whose if p.id == schedule.person)
+    zone = owner.zone or "UTC"
+    evening = schedule.at == "evening"
+    due = timing.on_date(day, (owner.evening or EVENING) if evening else schedule.at, zone)
+    if schedule.whom == "both":
+        return timing.first_free(due, [(p.zone or "UTC", p.quiet) for p in whose], BEFORE_QUIET)
+    free = timing.quiet_end(due, zone, owner.quiet)
+    if free - due > LATEST:
+        return None
+    return _spread(free, owner, spread) if evening else free
+
+
+def _spread(due: datetime, owner: Person, spread: int) -> datetime:
+    """A little later, always the same for one person, so that an hour which many chose is no wall; never into quiet hours."""
+    later = due + timedelta(seconds=timing.stable_jitter(owner.id, spread))
+    return due if timing.in_quiet(later, owner.zone or "UTC", owner.quiet) else later
+
+
+def _too_soon(schedule: Schedule, moment: datetime) -> bool:
+    return schedule.came is not None and moment - schedule.came < APART
+
+
+def too_late(schedule: Schedule, people: Mapping[str, Person], now: datetime) -> bool:
+    """Whether what was due came up so late, or at such an hour, that it is better left out."""
+    whose = [people[schedule.person]] if schedule.whom == "each" else list(people.values())
+    quiet = any(timing.in_quiet(now, p.zone or "UTC", p.quiet) for p in whose)
+    return quiet or schedule.due is None or now - schedule.due > LATEST

@@ -1,0 +1,80 @@
+"""In how many words the bot says the same small thing: something waits, and there is no hurry.
+
+The same sentence each evening stops being read, so no wording comes twice within 30 days: two a day are at most 60 in that time,
+and there are more. Each is neutral to whoever glances at the screen, and none asks for an answer.
+"""
+
+from __future__ import annotations
+
+NUDGES = (
+    "A note for you.",
+    "A small note, for whenever it suits you.",
+    "Something small is waiting here.",
+    "A few words for you, no hurry.",
+    "When you have two minutes: a note.",
+    "A note is here when you want it.",
+    "Hello. There is a note for you.",
+    "A short note for you today.",
+    "For a quiet moment: a note.",
+    "A note, just for you.",
+    "Nothing urgent: a note for you.",
+    "Whenever you like: a note.",
+    "A little note for today.",
+    "There is something small for you.",
+    "One short note, in your own time.",
+    "A note waits here. It can wait.",
+    "Good to have you here. A note for you.",
+    "A note for later, or for now.",
+    "If now is a good moment: a note.",
+    "If it suits you: something short.",
+    "Two minutes, if you have them.",
+    "A note for you, as agreed.",
+    "Your note for today is here.",
+    "At the hour you chose: a note.",
+    "It is your hour: a short note.",
+    "As every time, only if you like: a note.",
+    "A calm minute? A note for you.",
+    "Just a note.",
+    "Something short, when you are ready.",
+    "A note for you to open when you like.",
+    "A note is waiting, without any hurry.",
+    "Here is today's note.",
+    "Take your time: a note for you.",
+    "A few lines for you.",
+    "A few lines, for a quiet moment.",
+    "Some words for you, when it fits.",
+    "A short hello, with a note.",
+    "Hello again. A note for you.",
+    "A note for you, if you feel like it.",
+    "Only if you like: something short.",
+    "There is a short note here.",
+    "There is a note here for you.",
+    "A note came for you.",
+    "One note for you today.",
+    "One small thing for you.",
+    "One small thing, whenever you like.",
+    "A small thing for a quiet minute.",
+    "For you, when you have a moment.",
+    "For when you have a moment: a note.",
+    "In case you have a minute: a note.",
+    "In case now is good: a short note.",
+    "Whenever it fits: a short note.",
+    "When it suits you: a few words.",
+    "When you are ready: a note.",
+    "When you sit down: a note for you.",
+    "A note for a cup of tea.",
+    "A note to end the day, if you like.",
+    "Short and small: a note.",
+    "Small and for you: a note.",
+    "The note for today, for whenever.",
+    "Today's few words are here.",
+    "Today's short note, no hurry.",
+    "Your few minutes, if you want them.",
+    "Your short note is here.",
+)
+"""As gettext msgids."""
+
+
+def nudge(number: int) -> str:
+    """The wording of the number-th nudge somebody gets, counted from 0."""
+    return NUDGES[number % len(NUDGES)]

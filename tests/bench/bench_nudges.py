@@ -1,0 +1,64 @@
+"""How many schedules a second become messages in the outbox, durably, through the desk with everything it does.
+
+Run: python tests/bench/bench_nudges.py [people]. Real files, real keys, the shipped evening check-in: each is claimed, weighed, begun as
+a session with its question, wrapped, sealed and committed with its next due time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from world import shipped
+
+from bot.app.desk import Desk
+from bot.app.ports import Changed, Commit
+from bot.clock import Draw
+from bot.couple.household import Household, Person, Schedule
+from bot.storage.store import open_store
+from bot.talk.work import Setting
+
+NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+CHUNK = 500
+
+
+def home(n: int) -> Household:
+    at = NOW.isoformat()
+    people = {
+        id: Person(id, 10 * n + k + 1, id[:3].title(), zone="Europe/Berlin", evening="20:00", started=True, adult=True,
+                   consents={"joint": at}) for k, id in enumerate((f"ann{n}", f"ben{n}"))
+    }  # fmt: skip
+    due = {f"s{id}": Schedule(f"s{id}", "evening-check-in", id, due=NOW, day=NOW.date()) for id in people}
+    return Household(f"h{n}", 7, people, schedules=due)
+
+
+async def main(people: int) -> None:
+    """Prints one line."""
+    with tempfile.TemporaryDirectory() as folder:
+        urls = [f"sqlite+aiosqlite:///{folder}/{name}.db" for name in ("data", "keys")]
+        store = await open_store(urls[0], urls[1], lambda: bytes(range(32)), 7, lambda: NOW)
+        await store.recover(NOW)
+        for first in range(0, people // 2, CHUNK):
+            homes = [home(n) for n in range(first, min(first + CHUNK, people // 2))]
+            changed = [Changed(h, 0, True, set(h.people), schedules=set(h.schedules)) for h in homes]
+            await store.commit(Commit(changed=changed), NOW - timedelta(minutes=5))
+        setting = Setting(shipped(), spread=0)
+        desk = Desk(store, lambda: setting, lambda raw: None, Draw(), 7, asyncio.Event(), asyncio.Event())
+        begun = time.perf_counter()
+        while await desk.turn(NOW):
+            pass
+        took = time.perf_counter() - begun
+        rows = (await store.counts(NOW)).outbox
+        await store.close()
+    print(f"{people} schedules due, {rows} messages in the outbox in {took:.2f} s: {rows / took:.0f}/s")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 4000))

@@ -1,0 +1,118 @@
+"""How much is enough: two a day, in the order of what matters, and less and less for who does not answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from bot.couple.dosage import (
+    A_DAY,
+    SNOOZES,
+    answered,
+    begun,
+    count,
+    is_heavy,
+    may_snooze,
+    rank,
+    unanswered,
+    weigh,
+    weigh_both,
+)
+from bot.couple.household import Person, Schedule
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+PROMISE = Schedule("p", "promise-check", "ann", given={"promise": "e1"}, due=NOW + timedelta(hours=1))
+CHECK_IN = Schedule("c", "evening-check-in", "ann", due=NOW)
+OTHER = Schedule("o", "monthly-look", "ann", due=NOW)
+JOINT = Schedule("j", "state-of-us", "ben", whom="both", yes=("ann", "ben"), due=NOW)
+
+
+def ann(**more: object) -> Person:
+    return Person("ann", 101, "Ann", zone="Europe/Berlin", **more)  # type: ignore[arg-type]
+
+
+def test_promises_and_invitations_come_before_check_ins_before_everything_else() -> None:
+    assert [rank(s) for s in (PROMISE, JOINT, CHECK_IN, OTHER)] == sorted(rank(s) for s in (PROMISE, JOINT, CHECK_IN, OTHER))
+    assert rank(PROMISE) == rank(JOINT) < rank(CHECK_IN) < rank(OTHER)
+
+
+def test_two_a_day_begin_and_the_third_waits_for_tomorrow() -> None:
+    person = ann()
+    for _ in range(A_DAY):
+        assert weigh(CHECK_IN, person, [], TODAY, NOW) == "send"
+        count(person, TODAY)
+    assert weigh(CHECK_IN, person, [], TODAY, NOW) == "tomorrow"
+    assert weigh(CHECK_IN, person, [], TODAY + timedelta(days=1), NOW) == "send"
+    assert begun(person.pace, TODAY) == A_DAY
+
+
+def test_room_is_kept_for_what_comes_later_today_and_matters_more() -> None:
+    person = ann()
+    count(person, TODAY)
+    assert weigh(OTHER, person, [OTHER, CHECK_IN], TODAY, NOW) == "tomorrow"
+    assert weigh(CHECK_IN, person, [OTHER, CHECK_IN], TODAY, NOW) == "send"
+    assert weigh(CHECK_IN, person, [PROMISE, CHECK_IN], TODAY, NOW) == "tomorrow"
+
+
+def test_no_room_is_kept_for_what_does_not_come() -> None:
+    person = ann()
+    count(person, TODAY)
+    off = Schedule("c", "evening-check-in", "ann", due=None, paused=True)
+    assert weigh(OTHER, person, [OTHER, off], TODAY, NOW) == "send"
+
+
+def test_what_is_for_both_needs_room_with_both() -> None:
+    one, other = ann(), Person("ben", 102, "Ben", zone="Europe/Berlin")
+    assert weigh_both(JOINT, [one, other], TODAY, NOW) == "send"
+    count(other, TODAY)
+    count(other, TODAY)
+    assert weigh_both(JOINT, [one, other], TODAY, NOW) == "tomorrow"
+
+
+def test_unanswered_ones_thin_out_then_comes_one_question() -> None:
+    schedule, sent = Schedule("c", "evening-check-in", "ann"), []
+    for n in range(20):
+        verdict = weigh(schedule, ann(), [], TODAY + timedelta(days=n), NOW)
+        if verdict != "rest":
+            sent.append((n + 1, verdict))
+            unanswered(schedule, TODAY + timedelta(days=n))
+        if verdict == "ask":
+            break
+    assert sent == [(1, "send"), (2, "send"), (3, "send"), (6, "send"), (9, "send"), (14, "ask")]
+
+
+def test_a_weekly_one_thins_out_by_its_own_days() -> None:
+    schedule, sent = Schedule("w", "look", "ann"), []
+    for n in range(0, 60, 7):
+        verdict = weigh(schedule, ann(), [], TODAY + timedelta(days=n), NOW)
+        sent.append(verdict)
+        unanswered(schedule, TODAY + timedelta(days=n))
+    assert sent == ["send"] * 5 + ["ask"] * 4
+
+
+def test_any_answer_restores() -> None:
+    schedule = Schedule("c", "evening-check-in", "ann", silent=4, since=TODAY - timedelta(days=6), asleep=True)
+    assert answered(schedule)
+    assert (schedule.silent, schedule.since, schedule.asleep) == (0, None, False)
+    assert weigh(schedule, ann(), [], TODAY, NOW) == "send"
+
+
+def test_a_heavy_day_makes_the_check_in_light_keeps_promises_and_puts_off_the_rest() -> None:
+    person = ann(heavy=NOW - timedelta(hours=3))
+    assert [weigh(s, person, [], TODAY, NOW) for s in (CHECK_IN, OTHER, PROMISE)] == ["heavy", "tomorrow", "send"]
+    assert not is_heavy(person, NOW + timedelta(hours=22))
+    assert not is_heavy(ann(), NOW)
+
+
+def test_a_heavy_day_of_one_alone_shows_in_nothing_that_is_for_both() -> None:
+    one, other = ann(heavy=NOW), Person("ben", 102, "Ben")
+    assert weigh_both(JOINT, [one, other], TODAY, NOW) == "send"
+    other.heavy = NOW
+    assert weigh_both(JOINT, [one, other], TODAY, NOW) == "tomorrow"
+
+
+def test_wordings_are_counted_and_snoozes_limited_to_a_day() -> None:
+    person = ann()
+    assert [count(person, TODAY) for _ in range(3)] == [0, 1, 2]
+    assert [may_snooze(person.pace, TODAY) for _ in range(SNOOZES + 1)] == [True] * SNOOZES + [False]
+    assert may_snooze(person.pace, TODAY + timedelta(days=1))

@@ -1,0 +1,65 @@
+"""Finding what is due costs the same whether a thousand schedules wait or a million: the same plan, the same pages."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, select
+from sqlalchemy.dialects import sqlite
+
+from bot.storage.tables import metadata, schedules
+
+LIMIT, BODY = 256, b"x" * 300
+QUERY = select(schedules).where(schedules.c.bot == 7, schedules.c.due <= 1000).order_by(schedules.c.due).limit(LIMIT)
+
+
+def filled(file: Path, count: int) -> Path:
+    """A database with so many schedules, of which 256 are due; their moments are strewn."""
+    engine = create_engine(f"sqlite:///{file}")
+    metadata.create_all(engine, tables=[schedules])
+    engine.dispose()
+    with sqlite3.connect(file) as base:
+        due = (2000 + (n * 7919) % (count * 50) if n >= LIMIT else n for n in range(count))
+        rows = ((f"s{n:08}", 7, f"h{n // 3:08}", at, 0, BODY) for n, at in enumerate(due))
+        base.executemany("INSERT INTO schedules (id, bot, household, due, attempts, body) VALUES (?, ?, ?, ?, ?, ?)", rows)
+    base.close()
+    return file
+
+
+def looked(file: Path) -> tuple[list[str], int]:
+    """The plan, and how many calls of read a fresh connection makes: one a page."""
+    sql = str(QUERY.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+    base = sqlite3.connect(file)
+    base.execute("PRAGMA mmap_size = 0")
+    plan = [row[3] for row in base.execute("EXPLAIN QUERY PLAN " + sql)]
+    base.close()
+    base = sqlite3.connect(file)
+    before = reads()
+    assert len(base.execute(sql).fetchall()) == LIMIT
+    pages = reads() - before
+    base.close()
+    return plan, pages
+
+
+def reads() -> int:
+    """Calls of read that this process made (Linux)."""
+    return int(Path("/proc/self/io").read_text().split("syscr: ")[1].split()[0])
+
+
+def compare(folder: Path, few: int, many: int) -> str:
+    small, large = looked(filled(folder / "few.db", few)), looked(filled(folder / "many.db", many))
+    assert small[0] == large[0]
+    assert "schedules_due" in small[0][0]
+    assert large[1] <= small[1] * 1.2
+    return f"{few}: {small[1]} pages, {many}: {large[1]} pages ({large[1] / small[1]:.2f} times), {small[0][0]}"
+
+
+def test_a_thousand_and_thirty_thousand(tmp_path: Path) -> None:
+    print(compare(tmp_path, 1000, 30_000))
+
+
+@pytest.mark.long
+def test_a_thousand_and_a_million(tmp_path: Path) -> None:
+    print("\n" + compare(tmp_path, 1000, 1_000_000))

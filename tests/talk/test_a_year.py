@@ -1,0 +1,151 @@
+"""A year of many people: they travel, fall silent, come back, go on holiday, and the bot is down now and then.
+
+The real turns, one after the other, with every schedule at its moment. What is counted is what was sent: nothing in anybody's quiet
+hours, never more than two a day that the bot begins, one a date of each schedule, and no wording twice within 30 days. A few
+people run always, a thousand with `make long`.
+"""
+
+from __future__ import annotations
+
+import random  # noqa: TID251 - seeded: the same year each time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.clock import SeededDraw
+from bot.couple.dosage import A_DAY
+from bot.couple.household import Household, Person, Schedule
+from bot.flow import timing
+from bot.talk.acts.scheduling import replan_all
+from bot.talk.heard import Began, Due, Where, Who, Wrote
+from bot.talk.result import Turn
+from bot.talk.turn import take_turn
+from bot.talk.work import Setting, Work
+from bot.words.message import Message
+from tests.world import shipped
+
+START = datetime(2026, 11, 23, tzinfo=UTC)
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Auckland")
+DAY = timedelta(days=1)
+FLIGHT, SILENCE, HOLIDAY, DOWN = 0.01, 0.03, 0.005, 0.01
+Sent = tuple[datetime, str, date, str]
+
+
+class Year:
+    """One household through a year. `sent` is (moment, person, their date, wording)."""
+
+    def __init__(self, number: int) -> None:
+        self.random = random.Random(number)
+        self.setting, self.draw = Setting(shipped(), spread=600), SeededDraw(number)
+        people = {id: self._person(id, 2 * number + n) for n, id in enumerate(("ann", "ben"))}
+        at = START.isoformat()
+        schedules = {f"e-{id}": Schedule(f"e-{id}", "evening-check-in", id) for id in people}
+        schedules["w"] = Schedule("w", "state-of-us", "ann", "18:00", (6,), every="days", whom="both", yes=("ann", "ben"))
+        for id in people:
+            schedules[f"n-{id}"] = Schedule(f"n-{id}", "heavy-day", id, "19:00", every="week", first=date(2026, 11, 25))
+        self.home = Household("h", 7, people, schedules=schedules, done={"ground-rules": at}, revision=1)
+        self.sent, self.silent, self.skipped = list[Sent](), dict.fromkeys(people, 0), 0
+        self.now = START
+
+    def _person(self, id: str, user: int) -> Person:
+        zone, evening = self.random.choice(ZONES), f"{self.random.randrange(17, 22)}:{self.random.randrange(60):02}"
+        at = START.isoformat()
+        return Person(id, user + 1, id.title(), zone=zone, evening=evening, started=True, adult=True, done={"welcome": at},
+                      consents={"start": at, "joint": at})  # fmt: skip
+
+    def run(self, days: int) -> None:
+        self._turn(self._replanned())
+        for n in range(days):
+            end = START + (n + 1) * DAY
+            late = self.random.random() < DOWN
+            self._morning()
+            if late:
+                self.now = min(end, self.now + timedelta(hours=self.random.uniform(1, 20)))
+            self._until(end)
+
+    def _replanned(self) -> Turn:
+        work = Work(self.home, self.setting, self.now, self.draw)
+        for id in list(work.household.schedules):
+            work.schedule(id)
+        replan_all(work)
+        return work.turn()
+
+    def _morning(self) -> None:
+        """What people do on a day: fly, fall silent for weeks, go on holiday, or say a word."""
+        for id, person in self.home.people.items():
+            self.silent[id] = max(0, self.silent[id] - 1)
+            if self.random.random() < FLIGHT:
+                person.zone = self.random.choice(ZONES)
+                self._turn(self._replanned())
+            if self.random.random() < HOLIDAY:
+                person.away = timing.local_date(self.now, person.zone) + 7 * DAY
+                self._turn(self._replanned())
+            if self.random.random() < SILENCE:
+                self.silent[id] = self.random.randrange(1, 40)
+            elif not self.silent[id]:
+                who = Who(person.user, person.name)
+                self._turn(
+                    take_turn(self.home, Wrote(who, Where(person.user, True), "hm", self.now), self.setting, self.now, self.draw)
+                )
+
+    def _until(self, end: datetime) -> None:
+        while (event := self._next()) is not None and event[0] <= end:
+            self.now = max(self.now, event[0])
+            self._turn(take_turn(self.home, event[2], self.setting, self.now, self.draw), isinstance(event[2], Began))
+        self.now = max(self.now, end)
+
+    def _next(self) -> tuple[datetime, int, Began | Due] | None:
+        return min(self._events(), default=None, key=lambda one: one[:2])
+
+    def _events(self) -> Iterator[tuple[datetime, int, Began | Due]]:
+        for s in self.home.schedules.values():
+            if s.due is not None:
+                yield s.due, 1, Began(s.id)
+        for session in self.home.sessions.values():
+            for timer in session.timers():
+                yield timer.due, 0, Due(session.id, timer.visit, timer.name)
+
+    def _turn(self, turn: Turn, begun: bool = False) -> None:
+        self.home = turn.household
+        if begun:
+            for message in turn.messages:
+                self._count(message)
+
+    def _count(self, message: Message) -> None:
+        if message.kind == "nudge" and message.name and "/n:" in message.name:
+            person = self.home.people[message.to]
+            at = message.not_before or self.now
+            assert not timing.in_quiet(at, person.zone, person.quiet), (person, at)
+            self.sent.append((at, person.id, timing.local_date(at, person.zone), message.text))
+
+
+def judge(year: Year) -> None:
+    per_day = Counter((person, day) for _, person, day, _ in year.sent)
+    assert max(per_day.values(), default=0) <= A_DAY
+    for id in year.home.people:
+        last: dict[str, date] = {}
+        for _, person, day, words in year.sent:
+            if person == id:
+                assert words not in last or day - last[words] >= timedelta(days=30), (id, words, day)
+                last[words] = day
+
+
+def many(count: int, days: int) -> str:
+    nudges = 0
+    for number in range(count // 2):
+        year = Year(number)
+        year.run(days)
+        judge(year)
+        nudges += len(year.sent)
+    return f"{count} people, {days} days: {nudges} begun, 0 in quiet hours, 0 over {A_DAY} a day, 0 wordings twice within 30 days"
+
+
+def test_a_few_people_for_two_months() -> None:
+    assert "0 over" in many(8, 60)
+
+
+@pytest.mark.long
+def test_a_thousand_people_for_a_year() -> None:
+    print("\n" + many(1000, 365))

@@ -1,0 +1,105 @@
+"""A year of what begins by itself, in a moment: as a table, and as a file for a calendar."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.app.ports import Changed, Commit
+from bot.cli import app
+from bot.couple.calendar import coming
+from bot.couple.household import Household, Person, Schedule
+from bot.flow.timing import in_quiet, local_date
+from bot.storage.store import open_store
+from bot.wiring import bot_id
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+TOKEN = "7000000001:AAHtestTESTtestTESTtestTESTtest_-x"
+KEY = bytes(range(32))
+
+
+def home() -> Household:
+    ann = Person("ann", 101, "Ann", zone="Europe/Berlin", evening="20:30")
+    ben = Person("ben", 102, "Ben", zone="America/Chicago", evening="21:00")
+    evenings = {p.id: Schedule(f"e-{p.id}", "evening-check-in", p.id) for p in (ann, ben)}
+    weekly = Schedule("week", "state-of-us", "ann", "18:00", (6,), every="days", whom="both", yes=("ann", "ben"))
+    look = Schedule("look", "monthly-look", "ann", "19:00", every="month", first=date(2026, 11, 30))
+    made = {s.id: s for s in (*evenings.values(), weekly, look)}
+    return Household("h", bot_id(TOKEN), {"ann": ann, "ben": ben}, schedules=made, revision=1)
+
+
+def test_a_year_has_a_check_in_each_evening_and_a_talk_each_week() -> None:
+    planned = coming(home(), "ann", NOW, 365)
+    evenings = [at for at, s in planned if s.flow == "evening-check-in"]
+    assert len(evenings) == 365
+    assert len([s for _, s in planned if s.flow == "state-of-us"]) == 52
+    assert not any(in_quiet(at, "Europe/Berlin", ("22:00", "07:00")) for at, _ in planned)
+
+
+def test_never_more_than_two_on_a_day_and_what_found_no_room_comes_the_next_day() -> None:
+    planned = coming(home(), "ann", NOW, 365)
+    days = [local_date(at, "Europe/Berlin") for at, _ in planned]
+    assert max(days.count(day) for day in set(days)) == 2
+    assert len([s for _, s in planned if s.flow == "monthly-look"]) == 12
+    assert planned == sorted(planned, key=lambda one: one[0])
+
+
+def test_looking_ahead_changes_nothing() -> None:
+    mine = home()
+    coming(mine, "ann", NOW, 30)
+    assert mine == home()
+
+
+@pytest.fixture
+async def config(tmp_path: Path) -> Path:
+    """A settings file, with a database in which Ann and Ben are."""
+    (tmp_path / "key").write_text(KEY.hex() + "\n")
+    (tmp_path / "key").chmod(0o400)
+    urls = [f"sqlite+aiosqlite:///{tmp_path}/{kind}/{kind}.db" for kind in ("data", "keys")]
+    store = await open_store(urls[0], urls[1], lambda: KEY, bot_id(TOKEN), lambda: NOW)
+    mine = home()
+    mine.revision = 0
+    await store.commit(Commit(changed=[Changed(mine, 0, True, set(mine.people), schedules=set(mine.schedules))]), NOW)
+    await store.close()
+    file = tmp_path / "config.yaml"
+    file.write_text(f"token: '{TOKEN}'\ndatabase_url: {urls[0]}\nkeys_url: {urls[1]}\nmaster_key_file: {tmp_path}/key\n")
+    return file
+
+
+async def test_the_command_prints_a_table_and_writes_a_file(config: Path, tmp_path: Path) -> None:
+    import asyncio
+
+    file = tmp_path / "ann.ics"
+    words = ["calendar", "--person", "Ann", "--days", "30", "--ics", str(file), "--config", str(config)]
+    result = await asyncio.to_thread(CliRunner().invoke, app, words)
+    assert result.exit_code == 0, result.output
+    assert "Evening check-in" in result.output
+    assert "Europe/Berlin" in result.output
+    text = file.read_bytes().decode()
+    printed = sum(result.output.count(title) for title in ("Evening check-in", "Our week", "monthly-look"))
+    assert text.count("BEGIN:VEVENT\r\n") == printed
+    assert "SUMMARY:A note\r\n" in text
+
+
+async def test_somebody_who_is_not_there(config: Path) -> None:
+    import asyncio
+
+    result = await asyncio.to_thread(CliRunner().invoke, app, ["calendar", "--person", "Eve", "--config", str(config)])
+    assert result.exit_code == 1
+    assert "Nobody here is called Eve" in result.output
+
+
+def test_without_a_database_there_is_a_sentence_and_nothing_is_made(tmp_path: Path) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text(f"token: '{TOKEN}'\ndatabase_url: sqlite+aiosqlite:///{tmp_path}/none/data.db\n")
+    result = CliRunner().invoke(app, ["calendar", "--person", "Ann", "--config", str(file)])
+    assert result.exit_code == 2
+    assert "run the bot first" in result.output
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_long_horizon_is_quick_enough_to_wait_for() -> None:
+    assert len(coming(home(), "ben", NOW, 3650)) > 3650

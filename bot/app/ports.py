@@ -222,7 +222,7 @@ class Store(Protocol):
     async def settle(self, results: Sequence[tuple[OutRow, Outcome]], now: datetime) -> None:
         """Writes what became of sends: Sent, Never and Unknown end a row (Unknown of a flow or safety message: sent again once more
 
-        than that it is left), Later moves its due time, Moved rewrites the chat of all its unsent rows and posts `Posted("moved", …)`.
+        than that it is left), Later moves its due time, Moved rewrites the chat of all unsent rows and posts `Posted("moved", …)`.
         Never(blocked or gone) of a private chat marks the person unreachable by posting `Posted("unreachable", {"user": …})` to the
         household and drops their other unsent rows.
         """

@@ -1,4 +1,4 @@
-"""Nodes with their places: what the readers of words take and give. All problems of a file are collected, none stops the reading."""
+"""Nodes with their places: what the readers of words take and give. All problems of a file are collected."""
 
 from __future__ import annotations
 

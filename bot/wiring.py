@@ -17,6 +17,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 from sqlalchemy import make_url
 from telegram import Bot
+from telegram.error import TelegramError
 
 from bot.app.books import spans
 from bot.app.chores import Chore, Chores
@@ -40,7 +41,7 @@ from bot.storage.store import SqlStore, open_store
 from bot.talk import phrases
 from bot.talk.safety import sos
 from bot.talk.work import Setting
-from bot.tg.api import Api
+from bot.tg.api import ALLOWED, Api
 from bot.tg.firstaid import FirstAid
 from bot.tg.incoming import BotFace, parse
 from bot.tg.introduction import introduce
@@ -219,12 +220,26 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
     await bench.store.renew_zones(ZONES_VERSION, clock.now())
     outbox = Outbox(bench.store, wire, clock, heard=bench.wake)
     bench.poll = _poll(bench, token, polling, wire, face, tongues)
-    await introduce(bot, _commands(tongues), polling=not settings.web.url)
-    if settings.web.url:
-        secret = settings.web.secret.get_secret_value() if settings.web.secret else None
-        await bot.set_webhook(settings.web.url.rstrip("/") + "/telegram", secret_token=secret)
+    await _present(bench, bot, tongues)
     log("bot.ready", port=port)
     await _until_stopped(bench, desk, outbox)
+
+
+async def _present(bench: Bench, bot: Bot, tongues: Tongues) -> None:
+    """Commands and webhook, tried until Telegram takes them: a network that comes and goes is no reason to fall over."""
+    settings, pause = bench.settings, 1.0
+    while not bench.stop.is_set():
+        try:
+            await introduce(bot, _commands(tongues), polling=not settings.web.url)
+            if settings.web.url:
+                secret = settings.web.secret.get_secret_value() if settings.web.secret else None
+                address = settings.web.url.rstrip("/") + "/telegram"
+                await bot.set_webhook(address, secret_token=secret, allowed_updates=list(ALLOWED))
+            return
+        except TelegramError as error:
+            log("bot.not_introduced", error=error)
+            await bench.clock.pause(pause)
+            pause = min(30.0, pause * 2)
 
 
 def _poll(bench: Bench, token: str, request: WireRequest, wire: TelegramWire, face: BotFace, tongues: Tongues) -> Poll:

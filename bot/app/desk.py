@@ -71,12 +71,16 @@ class Desk:
             return 0
         sheet = Sheet(batch, self.setting(), now, self.draw, self.bot, self.quotas)
         for id, members in (await self.proofs.counts(batch.households, batch.items, now)).items():
-            sheet.counted(id, members)
+            sheet.try_counted(id, members)
         for item in batch.items:
             sheet.take(item, self.parse)
             await self._merge(sheet, item)
             await self._answer(sheet, item, now)
-        await self.store.commit(sheet.commit(), now)
+        try:
+            await self.store.commit(sheet.commit(), now)
+        except BaseException:
+            self.proofs.forget()
+            raise
         if not self.careful:
             self.limit = min(LARGEST, self.limit * 2)
         self.sent.set()
@@ -96,7 +100,7 @@ class Desk:
         other = sheet.wants[1]
         if other not in sheet.households:
             sheet.households |= await self.store.load([other])
-        sheet.merge(item)
+        sheet.try_merge(item)
 
     async def run(self, stop: asyncio.Event, time: Time) -> None:
         """Until `stop`: batches as they come, and asleep until something is due."""
@@ -158,6 +162,13 @@ class Sheet:
             self._write(item, turn)
         except Exception as error:
             self._put_aside(item, household, error)
+
+    def try_counted(self, id: str, members: int) -> None:
+        """The same, where whatever raises is logged and nothing of it is written."""
+        try:
+            self.counted(id, members)
+        except Exception as error:
+            log("count.failed", error=error)
 
     def counted(self, id: str, members: int) -> None:
         """The group of a household was counted before anything is said there."""
@@ -243,6 +254,14 @@ class Sheet:
         if chat:
             due = max(self.now, message.not_before) if message.not_before else self.now
             self.outgoing.append(Outgoing(f"{item.key}:{number}", household.id, person, chat, message, due))
+            self.unshown |= {message.question} if message.question else frozenset()
+
+    def try_merge(self, item: Item) -> None:
+        """The same, where what raises is put aside with its item."""
+        try:
+            self.merge(item)
+        except Exception as error:
+            self._put_aside(item, self.households.get(item.household or ""), error)
 
     def merge(self, item: Item) -> None:
         """The household that a turn asked for joins this one."""

@@ -39,6 +39,10 @@ class Proofs:
                 self._until[group.chat] = now + HOLDS
         return {id: members or 0 for id, members in zip(asking, found, strict=True)}
 
+    def forget(self) -> None:
+        """What came of the counts was not written: everything is counted again."""
+        self._until.clear()
+
     def _stale(self, chat: int, news: set[int], now: datetime) -> bool:
         return chat in news or self._until.get(chat, now) <= now
 

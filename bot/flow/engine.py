@@ -15,7 +15,7 @@ from bot.flow.hand import Hand, World
 from bot.flow.model import Flow
 from bot.flow.moving import Stuck, again, finish, over
 from bot.flow.session import Frame, Session, Step, Timer
-from bot.flow.signals import Acted, Again, Answered, Back, ChildEnded, Chose, Elapsed, Returned, Signal, Stopped
+from bot.flow.signals import Acted, Again, Answered, Back, ChildEnded, Chose, Elapsed, Returned, Signal, Stopped, Withdrawn
 from bot.flow.states.run import RunEach
 from bot.flow.values import NotAReader, Readers, Value, all_of
 
@@ -45,6 +45,8 @@ def step(session: Session, signal: Signal, world: World) -> list[Effect]:
             _back(hand, signal.person)
         case Again():
             again(hand, signal.person)
+        case Withdrawn():
+            _withdraw(hand, signal.person)
         case _:
             assert_never(signal)
     return finish(hand)
@@ -85,13 +87,34 @@ def _refuse(hand: Hand, signal: Signal) -> list[Effect]:
     return []
 
 
+def _withdraw(hand: Hand, person: str) -> None:
+    """In a talk of one, the part above the first flow ends; in a talk for two, the kind of state knows what is still theirs."""
+    if len(hand.session.people) > 1:
+        hand.state.kind.withdraw(hand, person)
+    elif len(hand.session.frames) > 1:
+        hand.state.kind.leaving(hand)
+        over(hand, "stopped", "")
+
+
+def _below(hand: Hand, signal: ChildEnded, depth: int) -> None:
+    """A child ended while an interruption lies over its parent: it is written down now, and counted when the talk comes back."""
+    above = hand.session.frames[depth + 1 :]
+    del hand.session.frames[depth + 1 :]
+    hand.state.kind.hear(hand, signal)
+    hand.pending = None
+    hand.session.frames += above
+
+
 def _at_visit(hand: Hand, signal: Answered | Chose | Acted | ChildEnded) -> None:
     """Only the innermost open state hears; a visit that is over is a closed question."""
     if signal.visit != hand.visit:
+        depth = hand.session.frame_of(signal.visit)
+        if isinstance(signal, ChildEnded) and depth is not None:
+            return _below(hand, signal, depth)
         if isinstance(signal, Answered | Chose):
             hand.effect(Refused(signal.person, hand.line(phrases.CLOSED)))
-        return
-    hand.state.kind.hear(hand, signal)
+        return None
+    return hand.state.kind.hear(hand, signal)
 
 
 def _elapsed(hand: Hand, signal: Elapsed) -> None:

@@ -113,6 +113,10 @@ class Hand:
         """How far this person is in the present state (made on first use)."""
         return self.frame.progress.setdefault(person, Progress())
 
+    def unseen(self, person: str) -> bool:
+        """Whether this talk is known to nobody but the one who began it: led apart, with nothing addressed to the other yet."""
+        return self.flow.place == "apart" and self.session.by == person and len(self.session.frames) == 1
+
     def look(self, name: str) -> Value:
         """What a name stands for: answer, outcome, marks, `x of party`, a value. Unknown names are None for anyone."""
         if name == "answer":

@@ -142,7 +142,8 @@ def _came_back(hand: Hand, outcome: str, state: str) -> None:
         for timer in frame.timers:
             if timer.left is not None:
                 timer.due, timer.left = hand.now + timedelta(seconds=timer.left), None
-    return again(hand, None)
+    hand.state.kind.back(hand)
+    return again(hand, None) if hand.pending is None else None
 
 
 def _declassify(hand: Hand) -> None:

@@ -83,4 +83,10 @@ class Again(msgspec.Struct, frozen=True):
     person: str | None = None
 
 
-Signal = Answered | Chose | Elapsed | Returned | ChildEnded | Acted | Stopped | Back | Again
+class Withdrawn(msgspec.Struct, frozen=True):
+    """A person leaves their part, unseen: what is on its way from them stays with them, and the rest is silence."""
+
+    person: str
+
+
+Signal = Answered | Chose | Elapsed | Returned | ChildEnded | Acted | Stopped | Back | Again | Withdrawn

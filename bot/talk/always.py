@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 from bot.couple.household import Person, Schedule
 from bot.flow import engine
-from bot.flow.signals import Back, Stopped
+from bot.flow.effects import Effect, Say
+from bot.flow.signals import Back, Stopped, Withdrawn
 from bot.talk import nudging, phrases, safety, telling
 from bot.talk.acts.pairing import PREFIX
 from bot.talk.acts.scheduling import theirs
 from bot.talk.beginning import ask_for, go_on_buttons, joint_talk, say_again
 from bot.talk.carrying import carry_out
+from bot.talk.ending import clear_front
 from bot.talk.heard import Command
 from bot.talk.work import Work
 from bot.talk.writing import welcome
@@ -93,10 +95,10 @@ def menu(work: Work, person: Person, heard: Command) -> None:
     """What can be begun; what waits is offered first."""
     if not heard.where.private:
         return _in_group(work, phrases.GROUP_MENU)
-    rows = [(b,) for b in go_on_buttons(work, person)]
+    _close(work, person, "menu")
+    rows = [(b,) for b in go_on_buttons(work, work.household.people[person.id])]
     if rows:
         telling.tell(work, person.id, phrases.WELCOME_BACK, *rows)
-    _close(work, person, "menu")
     ask_for(work, person.id, "menu")
     return None
 
@@ -119,6 +121,7 @@ def _close(work: Work, person: Person, name: str) -> None:
     for session in list(work.household.sessions.values()):
         if session.root.flow == name and session.people == [person.id]:
             work.drop_session(session.id)
+            clear_front(work, person.id, session.id)
 
 
 def stop(work: Work, person: Person, heard: Command) -> None:
@@ -148,13 +151,17 @@ def silent_no(work: Work, person: Person, session_id: str) -> None:
 def withdraw(work: Work, person: Person, session_id: str) -> None:
     """This person's part of it is over, unseen."""
     mine = work.session(session_id)
-    progress = mine.top.progress.get(person.id)
-    if progress is not None and progress.stage in ("invited", "yes", "light"):
-        progress.stage = "no"
+    effects = engine.step(mine, Withdrawn(person.id), work.world())
+    unseen: list[Effect] = [e for e in effects if not isinstance(e, Say)]
+    carry_out(work, mine, unseen)
     for child in [s for s in work.household.sessions.values() if s.parent and s.parent.startswith(session_id + ".")]:
         if child.people == [person.id]:
             work.drop_session(child.id)
     work.person(person.id).front = None
+
+
+KEPT_ON_EXIT = ("offered",)
+"""What somebody else wrote for this person is not thrown away with the chat."""
 
 
 def _front_session(work: Work, person: Person):  # type: ignore[no-untyped-def]
@@ -203,10 +210,9 @@ def exit_(work: Work, person: Person, heard: Command) -> None:
     """Unseen: what the bot said last goes from the chat, the question in front is put aside, nobody is told."""
     if not heard.where.private:
         return
+    if person.front is not None:
+        _drop_own(work, person, person.front.session)
     mine = work.person(person.id)
-    if mine.front is not None:
-        mine.aside = [f for f in mine.aside if f.session != mine.front.session]
-        _drop_own(work, person, mine.front.session)
     mine.front, mine.notes = None, []
     work.send(Message(person.id, delete=True))
     telling.tell(work, person.id, phrases.EXIT)
@@ -215,8 +221,18 @@ def exit_(work: Work, person: Person, heard: Command) -> None:
 
 def _drop_own(work: Work, person: Person, session_id: str) -> None:
     session = work.household.sessions.get(session_id)
-    if session is not None and session.people == [person.id]:
+    if session is None:
+        return
+    if session.agreed:
+        return
+    parent = session.parent.split(".")[0] if session.parent is not None else None
+    if parent in work.household.sessions and not work.household.sessions[parent].agreed:
+        withdraw(work, person, parent)
+    elif len(session.people) > 1 or len(session.frames) > 1:
+        withdraw(work, person, session_id)
+    elif session.root.flow not in KEPT_ON_EXIT:
         work.drop_session(session_id)
+        clear_front(work, person.id, session_id)
 
 
 def privacy(work: Work, person: Person, heard: Command) -> None:

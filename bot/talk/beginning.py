@@ -51,7 +51,13 @@ def ask_for(work: Work, person_id: str, name: str, given: dict[str, str] | None 
         telling.tell(work, person_id, phrases.ALREADY_GOING)
         say_again(work, running, person_id)
         return "opened"
-    return _refused(work, person_id, flow) or begin(work, flow, person_id, given)
+    refused = _refused(work, person_id, flow)
+    waiting = _waits_for_their_part(work, person_id, name)
+    if refused is None and waiting is not None:
+        session = work.session(waiting.id)
+        carry_out(work, session, engine.start_child(session, person_id, work.world()))
+        return "opened"
+    return refused or begin(work, flow, person_id, given)
 
 
 def _refused(work: Work, person_id: str, flow: Flow) -> str | None:
@@ -101,12 +107,32 @@ def joint_talk(work: Work) -> Session | None:
 
 
 def _title(work: Work, session: Session) -> str:
-    return work.setting.flows.version(session.root.hash).title
+    known = work.setting.flows.versions.get(session.root.hash) or work.setting.flows.latest.get(session.root.flow)
+    return known.title if known is not None else session.root.flow
 
 
 def _running(work: Work, person_id: str, name: str) -> Session | None:
+    """An open run of this flow that the person knows of; what the other prepares alone stays unknown."""
     for session in work.household.sessions.values():
-        if session.status == "running" and session.root.flow == name and person_id in session.people and session.parent is None:
+        open_one = session.status == "running" and session.root.flow == name and session.parent is None
+        if open_one and person_id in session.people and _knows_of(session, person_id):
+            return session
+    return None
+
+
+def _knows_of(session: Session, person_id: str) -> bool:
+    """Whether it is this person's own, has both yeses, or has asked them something already."""
+    mine = session.root.progress.get(person_id)
+    if mine is not None:
+        return mine.stage != "later"
+    return session.agreed or session.by in (None, person_id)
+
+
+def _waits_for_their_part(work: Work, person_id: str, name: str) -> Session | None:
+    """A run that the partner's hour began and in which this person's part is still to come."""
+    for session in work.household.sessions.values():
+        mine = session.top.progress.get(person_id)
+        if session.status == "running" and session.root.flow == name and mine is not None and mine.stage == "later":
             return session
     return None
 
@@ -158,6 +184,7 @@ def go_on_buttons(work: Work, person: Person) -> list[Button]:
 
 
 def _waited_for(work: Work, session: Session) -> list[str]:
-    if not session.top.state or isinstance(work.setting.flows.version(session.top.hash).states[session.top.state].kind, Nest):
+    flow = work.setting.flows.versions.get(session.top.hash)
+    if flow is None or not session.top.state or isinstance(flow.states[session.top.state].kind, Nest):
         return []
     return engine.waits_for(session, work.world())

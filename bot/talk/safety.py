@@ -108,7 +108,7 @@ def _hold(work: Work, person: Person, heard: Wrote, danger: Danger) -> None:
     if danger.kind == "harm_other":
         return telling.tell(work, person.id, phrases.HELD_KEPT, kind="safety")
     mine = work.person(person.id)
-    mine.counters = {**mine.counters, "held": {"text": heard.text, "session": front.session, "visit": front.visit}}
+    mine.counters = {**mine.counters, "held": {"text": heard.text, "session": front.session, "visit": front.visit, "grave": True}}
     send = telling.button(work, person.id, phrases.SEND_AS_IS, "!held.send")
     keep = telling.button(work, person.id, phrases.KEEP_TO_ME, "!held.keep")
     return telling.tell(work, person.id, phrases.HELD_ASK, (send,), (keep,), kind="safety")

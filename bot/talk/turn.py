@@ -71,6 +71,7 @@ def _from_telegram(
     if person is None:
         return None
     work.actor = person.id
+    work.callback = heard.callback if isinstance(heard, Pressed) else None
     if quota != "fine" and not isinstance(heard, Reach) and _too_much(work, person, heard, quota):
         return None
     nudging.heard_from(work, person, heard)
@@ -94,9 +95,12 @@ def _too_much(work: Work, person: Person, heard: Wrote | Command | Pressed | Unr
     """Danger and the words that always work come before every quota; the rest is answered once and then dropped."""
     if isinstance(heard, Command) and heard.name in ALWAYS_HEARD:
         return False
+    if isinstance(heard, Pressed) and "undo!" in heard.data:
+        return False
     read = isinstance(heard, Wrote) and safety.read(work, person, heard)
     if not read and quota == "over" and heard.where.private:
         telling.tell(work, person.id, phrases.QUOTA)
+    telling.toast(work, person=person.id)
     return True
 
 

@@ -28,11 +28,13 @@ def wrote(work: Work, person: Person, heard: Wrote, unshown: frozenset[str]) -> 
         return _nobody_asked(work, person, heard)
     if front.shared == heard.where.private:
         return _other_place(work, person, heard)
+    if not heard.where.private and heard.replies_to is None:
+        return None
     if f"{front.session}.{front.visit}.{person.id}" in unshown and (draft := _draft(work, person, front)):
         return answer(work, person, front, f"{draft}\n{heard.text}", shared=not heard.where.private)
     if _too_early(front, heard, f"{front.session}.{front.visit}.{person.id}" in unshown):
         return telling.tell(work, person.id, phrases.BEFORE_QUESTION) if heard.where.private else None
-    if _stale(work, person, front):
+    if _stale(work, person, front) or _waits_for_a_word(person, front):
         return _is_it_an_answer(work, person, heard, front)
     return answer(work, person, front, heard.text, shared=not heard.where.private)
 
@@ -92,10 +94,17 @@ def _stale(work: Work, person: Person, front: Front) -> bool:
     return not session.agreed and work.now - front.since > PATIENCE
 
 
+def _waits_for_a_word(person: Person, front: Front) -> bool:
+    """Whether an earlier text to this question is still held: then the next one goes on with it."""
+    held = person.counters.get("held")
+    return held is not None and held["visit"] == front.visit and "grave" not in held
+
+
 def _is_it_an_answer(work: Work, person: Person, heard: Wrote, front: Front) -> None:
     """After half an hour a text may be meant for something else: ask, and lose nothing."""
     mine = work.person(person.id)
-    mine.counters = {**mine.counters, "held": {"text": heard.text, "session": front.session, "visit": front.visit}}
+    before = mine.counters["held"]["text"] + "\n" if _waits_for_a_word(mine, front) else ""
+    mine.counters = {**mine.counters, "held": {"text": before + heard.text, "session": front.session, "visit": front.visit}}
     yes = telling.button(work, person.id, phrases.THAT_IS_IT, "!held.send")
     no = telling.button(work, person.id, phrases.NOT_IT, "!held.keep")
     from bot.talk.beginning import say_again

@@ -81,7 +81,8 @@ class World:
         if text.startswith("/"):
             name, _, payload = text[1:].partition(" ")
             return self.hear(who.user, Spoken(who, where, name, payload, at or self.now))
-        return self.hear(who.user, Wrote(who, where, text, at or self.now))
+        replies_to = None if where.private else 1  # as an app does with a question that forces a reply
+        return self.hear(who.user, Wrote(who, where, text, at or self.now, replies_to=replies_to))
 
     def pressed(self, who: Who, button: Button, where: Where) -> None:
         """Somebody taps a button."""

@@ -150,6 +150,14 @@ class Agree(Kind):
         hand.effect(Agreed())
         hand.leave(outcome="both" if all(s == "yes" for s in stages) else "light")
 
+    def withdraw(self, hand: Hand, person: str) -> None:
+        progress = hand.progress(person)
+        if not any(p.stage in ("invited", "yes", "light", "no") for p in hand.frame.progress.values()):
+            self.leaving(hand)
+            hand.pending = ("drop", None)
+        elif progress.stage in ("invited", "yes", "light"):
+            progress.stage = "no"
+
     def leaving(self, hand: Hand) -> None:
         for person in hand.everyone:
             if hand.progress(person).stage == "when":

@@ -151,6 +151,16 @@ class Ask(Kind):
             return hand.edit(person, self.name(hand), asking.options(self, hand, person), visit=hand.visit)
         return accepting.accept_choice(self, hand, person, choice)
 
+    def withdraw(self, hand: Hand, person: str) -> None:
+        progress = hand.progress(person)
+        if progress.stage in ("drafted", "sending"):
+            hand.no_timer(f"send:{person}")
+            hand.edit(person, f"p:{hand.visit}")
+            progress.stage = "asked"
+        if self.asked(hand.frame, hand.everyone) == [person] and hand.unseen(person):
+            self.leaving(hand)
+            hand.pending = ("drop", None)
+
     def leaving(self, hand: Hand) -> None:
         for person in self.waits_for(hand.frame, hand.everyone):
             if hand.progress(person).stage in ("drafted", "sending"):

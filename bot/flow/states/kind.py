@@ -37,6 +37,12 @@ class Kind:
     def leaving(self, hand: Hand) -> None:
         """The state is left: buttons that were not tapped go, so that none is left that only says "closed"."""
 
+    def back(self, hand: Hand) -> None:
+        """An interruption is over: what happened meanwhile counts now."""
+
+    def withdraw(self, hand: Hand, person: str) -> None:
+        """One of two leaves their part unseen: nothing that the other can notice happens before the deadline."""
+
     def elapsed(self, hand: Hand, signal: Elapsed) -> None:
         """A timer of the kind's own."""
 

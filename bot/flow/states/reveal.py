@@ -51,6 +51,9 @@ class Reveal(Kind):
             hand.say(signal.person, hand.line(phrases.TAP_ONE))
         self._settle(hand)
 
+    def withdraw(self, hand: Hand, person: str) -> None:
+        revealing.withdraw(hand, person, self.reveal)
+
     def leaving(self, hand: Hand) -> None:
         revealing.leaving(hand, self.reveal)
 

@@ -102,6 +102,19 @@ def _share(hand: Hand, person: str, item: str) -> None:
     hand.edit(person, _name(hand, item), ((Option(hand.line(phrases.TAKE_BACK), f"undo!{item}"),),), visit=hand.visit)
 
 
+def withdraw(hand: Hand, person: str, items: Sequence[str]) -> None:
+    """What this person has not shared, or shared alone so far, stays with them."""
+    progress = hand.progress(person)
+    for item in items:
+        both = all(hand.progress(p).items.get(item) == "shared" for p in hand.everyone)
+        if not both:
+            hand.no_timer(f"share:{person}:{item}")
+            progress.items[item] = "kept"
+            if progress.stage == "deciding" and _item(hand, item, person).content not in (None, "", []):
+                hand.edit(person, _name(hand, item))
+    progress.stage = "left"
+
+
 def leaving(hand: Hand, items: Sequence[str]) -> None:
     """The deadline: what was not decided stays with its owner, and its buttons go."""
     for person in hand.everyone:

@@ -126,6 +126,12 @@ class RunEach(Kind):
         if self.reveal:
             revealing.preview(hand, signal.person, self.reveal)
 
+    def back(self, hand: Hand) -> None:
+        self._settle(hand)
+
+    def withdraw(self, hand: Hand, person: str) -> None:
+        revealing.withdraw(hand, person, self.reveal)
+
     def leaving(self, hand: Hand) -> None:
         revealing.leaving(hand, self.reveal)
 

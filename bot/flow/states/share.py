@@ -109,6 +109,15 @@ class Share(Kind):
         hand.edit(owner, self._name(hand), ((Option(hand.line(phrases.TAKE_BACK), "undo!"),),), visit=hand.visit)
         return None
 
+    def withdraw(self, hand: Hand, person: str) -> None:
+        if person != self._owner(hand.frame):
+            return
+        hand.no_timer("send")
+        hand.edit(person, self._name(hand))
+        hand.progress(person).stage = "deciding"
+        if hand.unseen(person):
+            hand.pending = ("drop", None)
+
     def leaving(self, hand: Hand) -> None:
         owner = self._owner(hand.frame)
         if hand.progress(owner).stage in ("deciding", "sending") and hand.outcome is None:

@@ -1,4 +1,4 @@
-"""The whole of it in a real browser: two people pair, agree on rules, talk with a time-out, give an apology, and are asked at night."""
+"""The whole of it in a real browser: two people pair, agree on rules, talk with a time-out, give an apology, and are asked in the evening."""
 
 from __future__ import annotations
 
@@ -121,7 +121,10 @@ def test_a_first_evening(page: Page, demo, watched) -> None:
     page.screenshot(path=str(SHOTS / "talk.png"))
     give_an_apology(page)
     demo.do("clock", next=True)
-    reads(page, "Ann", "A note for you.")
+    opens(page, "Ann")
+    reads(page, "Ann", "Heavy day. There is nothing to do tonight.")
+    press(page, "Ann", "Leave me be")
+    demo.do("clock", seconds=24 * 3600)
     opens(page, "Ann")
     reads(page, "Ann", "How was the day?")
     write(page, "Ann", "long, but your soup")

@@ -116,6 +116,7 @@ def test_others_can_be_shown(staged: Page):
 
 def test_reading_back_is_not_disturbed_by_what_arrives(page: Page, demo):
     welcome(page, "Ann")
+    reads(page, "Ann", "/menu shows")
     messages = chat(page, "Ann").get_by_role("log")
     messages.evaluate("list => { list.scrollTop = 0; }")
     demo.do("say", who="Ann", text="/menu")

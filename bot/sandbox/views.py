@@ -139,7 +139,9 @@ def clock(world: World) -> Json:
 def snapshot(hub: Hub) -> Json:
     """Everything the page shows. `last` is the event to continue from."""
     world = hub.world
-    bot = world.bot.me() | {"commands": world.bot.commands.get(("default", ""), []), "privacy": world.bot.privacy}
+    spoken = world.bot.commands
+    commands = spoken.get(("all_private_chats", "")) or spoken.get(("default", ""), [])
+    bot = world.bot.me() | {"commands": commands, "privacy": world.bot.privacy}
     return {
         "banner": BANNER, "last": world.feed.last, "clock": clock(world), "bot": bot, "people": people(world),
         "places": [place_card(world, chat) for chat in world.chats.values()], "log": list(hub.log)[-200:],

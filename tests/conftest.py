@@ -13,17 +13,11 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 sys.path.append(str(Path(__file__).parent))  # tests/world.py is for every folder
 sys.path.append(str(Path(__file__).parent / "safety"))
 
-TOGETHER = ("acceptance", "browser")
-
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long harnesses run only when they are asked for by name (`make long`). Side by side, a file stays on one process, and so
-
-    do all tests that share a running bot or a browser.
-    """
+    """Long harnesses run only when they are asked for (`make long`); side by side, a file stays on one process."""
     for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder in TOGETHER else item.path.stem))
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if config.getoption("-m"):
         return
     long = [i for i in items if i.get_closest_marker("long")]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from acceptance.driver import Group, Person, Scene, Time, pair, undiscreet
 from acceptance.town import Town
+from acceptance.wordless import assert_wordless
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, logs: Path) -> Iterator[Town]
         yield opened
     finally:
         opened.close()
+    assert_wordless(opened.log)
 
 
 @pytest.fixture

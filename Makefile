@@ -25,8 +25,8 @@ demo: .venv/run ## Two people, a group and the bot, in the browser
 	@$(BIN)/python -m bot demo
 
 test: .venv/dev ## Every test
-	$(BIN)/pytest -n 3 --dist loadgroup --ignore tests/browser
-	$(BIN)/pytest -n 2 --dist loadgroup tests/browser
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/browser
+	$(BIN)/pytest tests/browser
 
 check: .venv/dev ## Format, lint, types, layers, flows
 	$(BIN)/ruff format --check bot tests

@@ -96,7 +96,9 @@ def menu(work: Work, person: Person, heard: Command) -> None:
     if not heard.where.private:
         return _in_group(work, phrases.GROUP_MENU)
     _close(work, person, "menu")
-    rows = [(b,) for b in go_on_buttons(work, work.household.people[person.id])]
+    mine = work.household.people[person.id]
+    rows = [(b,) for b in go_on_buttons(work, mine)]
+    rows += [(telling.button(work, person.id, phrases.OPEN_NOTE, f"!open.{note.id}"),) for note in mine.notes[-1:]]
     if rows:
         telling.tell(work, person.id, phrases.WELCOME_BACK, *rows)
     ask_for(work, person.id, "menu")

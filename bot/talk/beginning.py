@@ -46,10 +46,10 @@ def ask_for(work: Work, person_id: str, name: str, given: dict[str, str] | None 
     flow = work.setting.flows.latest.get(name)
     if flow is None:
         return "unknown"
-    running = _running(work, person_id, name)
-    if running is not None:
+    known = running(work, person_id, name)
+    if known is not None:
         telling.tell(work, person_id, phrases.ALREADY_GOING)
-        say_again(work, running, person_id)
+        say_again(work, known, person_id)
         return "opened"
     refused = _refused(work, person_id, flow)
     waiting = _waits_for_their_part(work, person_id, name)
@@ -111,7 +111,7 @@ def _title(work: Work, session: Session) -> str:
     return known.title if known is not None else session.root.flow
 
 
-def _running(work: Work, person_id: str, name: str) -> Session | None:
+def running(work: Work, person_id: str, name: str) -> Session | None:
     """An open run of this flow that the person knows of; what the other prepares alone stays unknown."""
     for session in work.household.sessions.values():
         open_one = session.status == "running" and session.root.flow == name and session.parent is None

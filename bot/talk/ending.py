@@ -57,10 +57,11 @@ def _remember(work: Work, session: Session) -> None:
 
 def _suggest(work: Work, session: Session, names: tuple[str, ...]) -> None:
     """What may come next, to whoever took part; the same for both."""
-    from bot.talk.beginning import can_begin
+    from bot.talk.beginning import can_begin, running
 
     for person in session.people:
-        offered = [work.flow(n) for n in names if n in work.setting.flows.latest and can_begin(work, person, work.flow(n))]
+        known = [work.flow(n) for n in names if n in work.setting.flows.latest]
+        offered = [f for f in known if can_begin(work, person, f) and running(work, person, f.name) is None]
         rows = [(telling.button(work, person, phrases.BEGIN, f"!begin.{f.name}", title=f.title),) for f in offered[:3]]
         if rows and (work.actor == person or session.agreed):
             telling.tell(work, person, phrases.SUGGEST, *rows)

@@ -2,6 +2,7 @@
 
 NOTE = "A note for you."
 OPEN = "Open"
+OPEN_NOTE = "Open the note"
 IN_AN_HOUR = "In an hour"
 NOT_TODAY = "Not today"
 LATER_THEN = "In an hour, then."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flow import phrases
-from bot.flow.effects import BOTH
+from bot.flow.effects import BOTH, Option
 from bot.flow.session import Step
 from bot.flow.states import answers, asking
 from bot.flow.values import Value
@@ -35,14 +35,18 @@ def accept_choice(ask: Ask, hand: Hand, person: str, choice: Choice, silent: boo
 def accept_many(ask: Ask, hand: Hand, person: str) -> None:
     picked = [c for c in ask.offered(hand, person) if c.key in hand.progress(person).picked]
     value = Value([c.key for c in picked], label=[c.label for c in picked])
-    accept(ask, hand, person, value, label=phrases.DONE)
+    accept(ask, hand, person, value, label=phrases.DONE, ticks=tuple(c.label for c in picked))
 
 
-def accept(ask: Ask, hand: Hand, person: str, value: Value, label: str | None = None, shown: bool = False) -> None:
+def accept(
+    ask: Ask, hand: Hand, person: str, value: Value, label: str | None = None, shown: bool = False, ticks: tuple[str, ...] = ()
+) -> None:
     frame, progress = hand.frame, hand.progress(person)
     before = Step(person, frame.state, dict(frame.visits), list(frame.timers), dict(frame.values), frame.label)
     value = Value(value.content, person, readers(ask, hand, person), value.label)
-    if label is not None:
+    if ticks:
+        hand.edit(person, ask.name(hand), tuple((Option(hand.tick(hand.line(text)), "-"),) for text in ticks))
+    elif label is not None:
         hand.ticked(person, ask.name(hand), hand.line(label))
     elif not ask.free() or ask.skip is not None:
         hand.edit(person, ask.name(hand))

@@ -75,12 +75,12 @@ export const nextChange = (moment, zone) => {
   while (low < moment + 400 * DAY && ahead(low, zone) === ahead(low + DAY, zone)) low += DAY;
   if (low >= moment + 400 * DAY) return null;
   let high = low + DAY;
-  while (high - low > 60_000) {
+  while (high - low > 1_000) {
     const middle = (low + high) / 2;
     if (ahead(middle, zone) === ahead(low, zone)) low = middle;
     else high = middle;
   }
-  const at = Math.round(high / 60_000) * 60_000;
+  const at = Math.floor(high / 60_000) * 60_000;
   return { at, hours: (ahead(at + DAY / 2, zone) - ahead(at - DAY / 2, zone)) / 3_600_000 };
 };
 

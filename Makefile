@@ -5,7 +5,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -q -q
 export PYTHONTZPATH :=
 export PTB_TIMEDELTA := 1
 
-.PHONY: help demo test check format long crash bench messages lock clean
+.PHONY: help demo test browser check format long crash bench messages manual schema lock clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -24,8 +24,10 @@ help: ## What there is
 demo: .venv/run ## Two people, a group and the bot, in the browser
 	@$(BIN)/python -m bot demo
 
-test: .venv/dev ## Every test
+test: .venv/dev ## Every test but those in a browser
 	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/browser
+
+browser: .venv/dev ## The demo's page in a real Chromium
 	$(BIN)/pytest tests/browser
 
 check: .venv/dev ## Format, lint, types, layers, flows
@@ -51,6 +53,12 @@ bench: .venv/dev ## Figures, with what limits them
 
 messages: .venv/dev ## Collect every sentence for translators
 	$(BIN)/python -m bot messages
+
+manual: .venv/dev ## Make the manual anew
+	$(BIN)/python -m bot manual --output docs/manual.md
+
+schema: .venv/dev ## Make the editors' schemas anew
+	$(BIN)/python -m bot schema --flows flows
 
 lock: ## Make the lock files anew
 	$(PIP) install uv

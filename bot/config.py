@@ -30,11 +30,13 @@ class Web(BaseModel, extra="forbid"):
 
 
 class Retention(BaseModel, extra="forbid"):
-    """How long things stay, in days (`drafts`: of texts never shared; `sent`: of what was sent)."""
+    """How long things stay at the most, in days: entries of books that keep for a while only, and texts that were never shared.
 
-    checkins: int = Field(default=90, ge=1, le=365)
-    drafts: int = Field(default=7, ge=1, le=30)
-    sent: int = Field(default=1, ge=0, le=30)
+    Less can be set, never more than what people were told when they agreed.
+    """
+
+    checkins: int = Field(default=90, ge=1, le=90)
+    drafts: int = Field(default=7, ge=1, le=7)
 
 
 class Backup(BaseModel, extra="forbid"):

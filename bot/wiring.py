@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hashlib
 import os
 import secrets
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,16 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 from sqlalchemy import make_url
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
-from bot.app.books import spans
-from bot.app.chores import Chore, Chores
+from bot.app.chores import HOURLY, Chore, Chores
 from bot.app.desk import Desk
-from bot.app.library import read_folder, read_texts, read_tongues, shipped, with_versions
+from bot.app.library import read_texts, read_tongues, shipped, with_versions
 from bot.app.outbox import Outbox, TokenRefused
+from bot.app.reloading import Reloading
+from bot.app.stopping import unless
+from bot.authoring.drawing import graph
+from bot.authoring.edition import Edition, Unreadable, edition
 from bot.authoring.problems import Problem
 from bot.clock import Clock, Draw
 from bot.config import Misconfigured, Settings
@@ -34,6 +38,7 @@ from bot.flow.hand import World
 from bot.flow.model import Flows
 from bot.flow.timing import ZONES_VERSION
 from bot.logs import log
+from bot.picture.painter import Drawing
 from bot.storage.backup import back_up, clear_out, newest
 from bot.storage.master import Master, read_master_key
 from bot.storage.migrate import pending
@@ -63,6 +68,7 @@ COMMANDS = {
 }
 
 
+STOP_SECONDS = 10.0
 SANDBOX_KEY = b"sandbox" + b"\0" * 25
 
 
@@ -84,8 +90,13 @@ class Bench:
     wake: asyncio.Event
     sent: asyncio.Event
     store: SqlStore
-    flows: Flows
+    setting: Setting
     poll: Poll | None = None
+    reloading: Reloading | None = None
+
+    def take(self, flows: Flows) -> None:
+        """New talks begin on these flows; every version that an open talk is on is among them."""
+        self.setting = replace(self.setting, flows=flows)
 
 
 def bot_id(token: str) -> int:
@@ -133,6 +144,14 @@ def keep_of(settings: Settings) -> timedelta:
     return timedelta(days=settings.backup.keep)
 
 
+def limits_of(settings: Settings, flows: Flows) -> Limits:
+    """How long things stay: as the books say, and no longer than the settings allow."""
+    most, drafts = (timedelta(days=days) for days in (settings.retention.checkins, settings.retention.drafts))
+    bounds = {"drafts": drafts}
+    books = {n: min(book.retention, bounds.get(n, most)) for n, book in flows.books.items() if book.retention is not None}
+    return Limits(drafts=drafts, books=books)
+
+
 def _stored(settings: Settings) -> bool:
     """Whether there is any data that a new master key could not open."""
     for url in (settings.database_url, settings.keys_url):
@@ -141,15 +160,45 @@ def _stored(settings: Settings) -> bool:
     return False
 
 
-def load_flows(settings: Settings) -> tuple[Flows, Tongues, Path]:
-    """The flows and translations. Raises `BrokenFlows`."""
-    folder = settings.flows or shipped()
-    if not folder.is_dir():
-        raise Misconfigured(f"flows: {folder} is no folder; set it to one with flows in it, or leave it out.")
-    flows, problems = read_folder(folder)
-    if flows is None:
-        raise BrokenFlows(problems)
-    return flows, read_tongues(folder), folder
+def folders(settings: Settings) -> tuple[Path, Path | None]:
+    """Where the flows are: the folder that is set, and the one it stands beside; else those that ship, beside nothing."""
+    if settings.flows is None or settings.flows.resolve() == shipped().resolve():
+        return shipped(), None
+    if not settings.flows.is_dir():
+        raise Misconfigured(f"flows: {settings.flows} is no folder; set it to one with flows in it, or leave it out.")
+    return settings.flows, shipped()
+
+
+def load_flows(settings: Settings) -> Edition:
+    """The flows: an operator's own, and those that ship beside them. Raises `BrokenFlows`."""
+    own, ships = folders(settings)
+    try:
+        read = edition(read_texts(own), read_texts(ships) if ships is not None else {}, prove=False)
+    except Unreadable as broken:
+        raise BrokenFlows(broken.problems) from None
+    if read.problems:
+        raise BrokenFlows(list(read.problems))
+    return read
+
+
+def load_tongues(settings: Settings) -> Tongues:
+    """The translations of the bot and of all its flows."""
+    own, ships = folders(settings)
+    return read_tongues(*([ships] if ships is not None else []), own)
+
+
+def code_version() -> str:
+    """A name for the code that runs: talks that were held try again when it is another."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def copied(settings: Settings, folder: Path, master: Master, now: datetime) -> tuple[Path, Path]:
+    """A new pair of sealed copies in the folder; what is too old there goes first. Raises `Refused`."""
+    clear_out(folder, now, keep_of(settings))
+    return back_up(settings.database_url, settings.keys_url, folder, master, now)
 
 
 async def _safe_upgrade(settings: Settings, now: datetime) -> None:
@@ -157,8 +206,7 @@ async def _safe_upgrade(settings: Settings, now: datetime) -> None:
     if not settings.database_url.startswith("sqlite") or not _stored(settings):
         return
     if await pending(settings.database_url, "data") or await pending(settings.keys_url, "keys"):
-        master = Master(master_key(settings))
-        await asyncio.to_thread(back_up, settings.database_url, settings.keys_url, backup_folder(settings), master, now)
+        await asyncio.to_thread(copied, settings, backup_folder(settings), Master(master_key(settings)), now)
 
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
@@ -167,7 +215,8 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     wrong = check_pair(token, settings.base_url, settings.sandbox)
     if wrong is not None:
         raise Misconfigured(wrong)
-    flows, tongues, folder = load_flows(settings)
+    read = load_flows(settings) if settings.sandbox is None else None
+    tongues = load_tongues(settings)
     data_files(settings)
     clock = Clock()
     gc.collect()
@@ -176,10 +225,22 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, settings.keys_url, lambda: master_key(settings), bot_id(token), clock.now)
         stack.push_async_callback(store.close)
-        flows = await with_versions(flows, read_texts(folder), store)
-        bench = Bench(settings, clock, stop, asyncio.Event(), asyncio.Event(), store, flows)
+        bench = Bench(settings, clock, stop, asyncio.Event(), asyncio.Event(), store, Setting(Flows({}, {}), tongues))
+        await _take_flows(bench, read)
         served = await _serve(bench, stack)
-        await _work(bench, stack, token, served.port, flows, tongues)
+        await _work(bench, stack, token, served.port)
+
+
+async def _take_flows(bench: Bench, read: Edition | None) -> None:
+    """The flows are in force, with every version that an open talk may be on; in a sandbox they follow their author's changes."""
+    if read is not None:
+        return bench.take(await with_versions(read.flows, dict(read.texts), bench.store))
+    own, ships = folders(bench.settings)
+    bench.reloading = Reloading(own, ships, bench.store, bench.take)
+    try:
+        bench.take(await bench.reloading.begin())
+    except Unreadable as broken:
+        raise BrokenFlows(broken.problems) from None
 
 
 async def _serve(bench: Bench, stack: AsyncExitStack) -> web.Served:
@@ -188,8 +249,9 @@ async def _serve(bench: Bench, stack: AsyncExitStack) -> web.Served:
     inside = web.Inside(
         lambda: True,
         lambda: _ready(bench),
-        (lambda: _inspect(bench)) if settings.sandbox is not None else None,
+        (lambda brief: _inspect(bench, brief)) if settings.sandbox is not None else None,
         (lambda headers, body: _webhook(bench, headers, body)) if settings.web.url else None,
+        (lambda flow, version: _drawing(bench, flow, version)) if settings.sandbox is not None else None,
     )
     try:
         served = await web.serve(web.build(inside), settings.web.host, settings.web.port)
@@ -199,7 +261,7 @@ async def _serve(bench: Bench, stack: AsyncExitStack) -> web.Served:
     return served
 
 
-async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flows: Flows, tongues: Tongues) -> None:
+async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int) -> None:
     settings, clock, stop = bench.settings, bench.clock, bench.stop
     inspect = f"http://127.0.0.1:{port}/inspect" if settings.sandbox is not None else None
     hear = clock.follow if settings.sandbox is not None else None
@@ -212,12 +274,13 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
     if face is None:
         return
     undo, admins = timedelta(seconds=settings.undo_seconds), frozenset(settings.admins)
-    partner, window = settings.host_is_partner, spread(settings)
-    setting = Setting(flows, tongues, face.username, undo, partner, admins, window)
-    wire = TelegramWire(bot)
-    desk = Desk(bench.store, lambda: setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent, wire)
+    partner, window, tongues = settings.host_is_partner, spread(settings), bench.setting.tongues
+    bench.setting = Setting(bench.setting.flows, tongues, face.username, undo, partner, admins, window)
+    wire = TelegramWire(bot, Drawing(), bench.store.stands)
+    desk = Desk(bench.store, lambda: bench.setting, lambda raw: parse(raw, face), Draw(), face.id, bench.wake, bench.sent, wire)
     desk.careful = await bench.store.recover(clock.now())
     await bench.store.renew_zones(ZONES_VERSION, clock.now())
+    await bench.store.renew_held(code_version(), clock.now())
     outbox = Outbox(bench.store, wire, clock, heard=bench.wake)
     bench.poll = _poll(bench, token, polling, wire, face, tongues)
     await _present(bench, bot, tongues)
@@ -226,20 +289,28 @@ async def _work(bench: Bench, stack: AsyncExitStack, token: str, port: int, flow
 
 
 async def _present(bench: Bench, bot: Bot, tongues: Tongues) -> None:
-    """Commands and webhook, tried until Telegram takes them: a network that comes and goes is no reason to fall over."""
-    settings, pause = bench.settings, 1.0
+    """Commands and webhook, tried until Telegram takes them: a network that comes and goes is no reason to fall over.
+
+    Ends at once when everything is asked to stop. Raises `TokenRefused`.
+    """
+    pause = 1.0
     while not bench.stop.is_set():
         try:
-            await introduce(bot, _commands(tongues), polling=not settings.web.url)
-            if settings.web.url:
-                secret = settings.web.secret.get_secret_value() if settings.web.secret else None
-                address = settings.web.url.rstrip("/") + "/telegram"
-                await bot.set_webhook(address, secret_token=secret, allowed_updates=list(ALLOWED))
-            return
+            return await unless(bench.stop, _told(bench.settings, bot, tongues))
+        except InvalidToken:
+            raise TokenRefused from None
         except TelegramError as error:
             log("bot.not_introduced", error=error)
-            await bench.clock.pause(pause)
+            await unless(bench.stop, bench.clock.pause(pause))
             pause = min(30.0, pause * 2)
+
+
+async def _told(settings: Settings, bot: Bot, tongues: Tongues) -> None:
+    await introduce(bot, _commands(tongues), polling=not settings.web.url)
+    if settings.web.url:
+        secret = settings.web.secret.get_secret_value() if settings.web.secret else None
+        address = settings.web.url.rstrip("/") + "/telegram"
+        await bot.set_webhook(address, secret_token=secret, allowed_updates=list(ALLOWED))
 
 
 def _poll(bench: Bench, token: str, request: WireRequest, wire: TelegramWire, face: BotFace, tongues: Tongues) -> Poll:
@@ -264,6 +335,8 @@ async def _until_stopped(bench: Bench, desk: Desk, outbox: Outbox) -> None:
         asyncio.create_task(outbox.run(bench.stop, bench.sent), name="outbox"),
         asyncio.create_task(_chores(bench).run(bench.stop), name="chores"),
     ]
+    if bench.reloading is not None:
+        jobs.append(asyncio.create_task(bench.reloading.watch(bench.stop), name="reloading"))
     if bench.poll is not None and not bench.settings.web.url:
         jobs.append(asyncio.create_task(bench.poll.run(), name="poll"))
     stopped = asyncio.create_task(bench.stop.wait())
@@ -271,7 +344,7 @@ async def _until_stopped(bench: Bench, desk: Desk, outbox: Outbox) -> None:
     bench.stop.set()
     bench.wake.set()
     bench.sent.set()
-    done, late = await asyncio.wait(jobs, timeout=15)
+    done, late = await asyncio.wait(jobs, timeout=STOP_SECONDS)
     for task in late:
         task.cancel()
     await asyncio.gather(*late, return_exceptions=True)
@@ -280,22 +353,34 @@ async def _until_stopped(bench: Bench, desk: Desk, outbox: Outbox) -> None:
 
 
 def _chores(bench: Bench) -> Chores:
-    """Deleting what outlived its time, once a day; sealed copies as often as set, in a sandbox only where a folder is named."""
-    settings, store = bench.settings, bench.store
-    limits = Limits(books=spans(settings.flows or shipped()))
-    aside = timedelta(days=settings.retention.drafts)
-    made = Chores(bench.clock, [Chore("purge", lambda now: store.purge(now, limits, aside))])
-    wanted = settings.backup.folder is not None or settings.sandbox is None
-    if settings.backup.every and wanted and settings.database_url.startswith("sqlite"):
+    """Deleting what outlived its time; sealed copies as often as set, in a sandbox only where a folder is named.
+
+    Old copies go whether new ones are made or not, and before they are: on a full disk none could be made otherwise.
+    """
+    settings = bench.settings
+    forget = Chore("forget", lambda now: bench.store.forget(), HOURLY)
+    made = Chores(bench.clock, [Chore("purge", lambda now: _purge(bench, now)), forget])
+    if settings.backup.folder is None and settings.sandbox is not None:
+        return made
+    made.chores.append(Chore("copies", lambda now: _clear_out(settings, now), HOURLY))
+    if settings.backup.every and settings.database_url.startswith("sqlite"):
         every = timedelta(hours=settings.backup.every)
         made.chores.append(Chore("backup", lambda now: _back_up(settings, now), every, newest(backup_folder(settings))))
     return made
 
 
+async def _purge(bench: Bench, now: datetime) -> int:
+    limits = limits_of(bench.settings, bench.setting.flows)
+    return await bench.store.purge(now, limits, limits.drafts)
+
+
+async def _clear_out(settings: Settings, now: datetime) -> int:
+    return await asyncio.to_thread(clear_out, backup_folder(settings), now, keep_of(settings))
+
+
 async def _back_up(settings: Settings, now: datetime) -> int:
-    folder, master = backup_folder(settings), Master(master_key(settings))
-    await asyncio.to_thread(back_up, settings.database_url, settings.keys_url, folder, master, now)
-    return await asyncio.to_thread(clear_out, folder, now, keep_of(settings))
+    made = await asyncio.to_thread(copied, settings, backup_folder(settings), Master(master_key(settings)), now)
+    return len(made)
 
 
 def _waited_for(household: Household | None, session: str, flows: Flows) -> list[str]:
@@ -307,16 +392,31 @@ def _waited_for(household: Household | None, session: str, flows: Flows) -> list
     return [household.people[p].name for p in waits_for(found, world) if p in household.people]
 
 
-async def _inspect(bench: Bench) -> dict[str, Any]:
-    """For the sandbox: what waits, and every session and timer, opened."""
-    counts = await bench.store.counts(bench.clock.now())
+async def _inspect(bench: Bench, brief: bool) -> dict[str, Any]:
+    """For the sandbox: what waits and when is next; and, unless it is asked in brief, every session and timer, opened."""
+    now = bench.clock.now()
+    counts, coming = await bench.store.counts(now), await bench.store.next_due()
+    due = coming.isoformat() if coming is not None else None
+    waits = {"inbox": counts.inbox, "outbox": counts.outbox, "next": due, "now": now.isoformat()}
+    return waits if brief else {**await _opened(bench), **waits}
+
+
+async def _opened(bench: Bench) -> dict[str, Any]:
     seen = await bench.store.inspect()
     whole = await bench.store.load(sorted({s["household"] for s in seen["sessions"]}))
+    known = {flow.hash for flow in bench.setting.flows.latest.values()}
+    told = bench.reloading.told() if bench.reloading is not None else {}
     for one in seen["sessions"]:
-        one["waiting_for"] = _waited_for(whole.get(one["household"]), one["session"], bench.flows)
-    coming = await bench.store.next_due()
-    next_due = coming.isoformat() if coming is not None else None
-    return {**seen, "inbox": counts.inbox, "outbox": counts.outbox, "next": next_due, "now": bench.clock.now().isoformat()}
+        one["waiting_for"] = _waited_for(whole.get(one["household"]), one["session"], bench.setting.flows)
+        one["newest"] = one["version"] in known
+    return {**seen, **told}
+
+
+def _drawing(bench: Bench, name: str, version: str) -> dict[str, Any] | None:
+    """A flow as a graph: that version of it, or the newest."""
+    flows = bench.setting.flows
+    flow = flows.versions.get(version) or flows.latest.get(name)
+    return graph(flow) if flow is not None else None
 
 
 async def _ready(bench: Bench) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from bot.app.ports import Changed, Commit
 from bot.cli import app
+from bot.config import read_settings
 from bot.couple.calendar import coming
 from bot.couple.household import Household, Person, Schedule
 from bot.flow.timing import in_quiet, local_date
@@ -53,6 +55,40 @@ def test_looking_ahead_changes_nothing() -> None:
     assert mine == home()
 
 
+def uids(mine: Household, person: str, days: int = 365) -> list[str]:
+    return [f"{s.id}-{s.day}" for _, s in coming(mine, person, NOW, days)]
+
+
+def test_each_event_has_a_uid_of_its_own_also_where_utc_has_another_date() -> None:
+    mine = home()
+    mine.people["ben"].zone, mine.people["ben"].evening = "America/New_York", "19:30"
+    assert len(set(uids(mine, "ben"))) == len(uids(mine, "ben")) > 365
+    assert uids(mine, "ben", 1)[0] == "e-ben-2026-11-23"
+
+
+def test_days_that_were_ignored_change_nothing_for_somebody_who_answers_from_now_on() -> None:
+    mine = home()
+    evening = mine.schedules["e-ann"]
+    evening.silent, evening.since, evening.asleep = 6, date(2026, 11, 1), True
+    assert uids(mine, "ann") == uids(home(), "ann")
+    assert evening.asleep, "it is only looked at"
+
+
+def test_a_talk_that_this_person_stopped_is_not_printed_for_them_and_is_for_the_other() -> None:
+    mine = home()
+    mine.schedules["week"].stopped = ("ann",)
+    assert not any(uid.startswith("week") for uid in uids(mine, "ann"))
+    assert [u for u in uids(mine, "ben") if u.startswith("week")] == [u for u in uids(home(), "ben") if u.startswith("week")]
+
+
+def test_nothing_of_both_falls_in_ones_own_holiday_and_nothing_comes_to_who_pauses() -> None:
+    mine = home()
+    mine.people["ann"].away = date(2026, 12, 31)
+    assert min(local_date(at, "Europe/Berlin") for at, _ in coming(mine, "ann", NOW, 365)) == date(2027, 1, 1)
+    mine.people["ann"].paused = True
+    assert uids(mine, "ann") == []
+
+
 @pytest.fixture
 async def config(tmp_path: Path) -> Path:
     """A settings file, with a database in which Ann and Ben are."""
@@ -70,8 +106,6 @@ async def config(tmp_path: Path) -> Path:
 
 
 async def test_the_command_prints_a_table_and_writes_a_file(config: Path, tmp_path: Path) -> None:
-    import asyncio
-
     file = tmp_path / "ann.ics"
     words = ["calendar", "--person", "Ann", "--days", "30", "--ics", str(file), "--config", str(config)]
     result = await asyncio.to_thread(CliRunner().invoke, app, words)
@@ -79,14 +113,40 @@ async def test_the_command_prints_a_table_and_writes_a_file(config: Path, tmp_pa
     assert "Evening check-in" in result.output
     assert "Europe/Berlin" in result.output
     text = file.read_bytes().decode()
-    printed = sum(result.output.count(title) for title in ("Evening check-in", "Our week", "monthly-look"))
+    printed = sum(result.output.count(title) for title in ("Evening check-in", "Our week", "A look at what you agreed on"))
     assert text.count("BEGIN:VEVENT\r\n") == printed
     assert "SUMMARY:A note\r\n" in text
+    assert "DESCRIPTION" not in text
+    assert not any(title in text for title in ("Evening check-in", "Our week")), "other people see calendars"
+
+
+async def test_who_pauses_is_said_to_pause(config: Path) -> None:
+    settings = read_settings(config)
+    store = await open_store(settings.database_url, settings.keys_url, lambda: KEY, bot_id(TOKEN), lambda: NOW)
+    mine = (await store.load(["h"]))["h"]
+    mine.people["ann"].paused = True
+    await store.commit(Commit(changed=[Changed(mine, mine.revision, False, {"ann"})]), NOW)
+    await store.close()
+    result = await asyncio.to_thread(CliRunner().invoke, app, ["calendar", "--person", "Ann", "--config", str(config)])
+    assert "Ann, Europe/Berlin: paused, nothing comes" in result.output
+    assert "Evening check-in" not in result.output
+
+
+async def test_the_command_works_beside_a_bot_that_runs(config: Path) -> None:
+    settings = read_settings(config)
+    urls = settings.database_url, settings.keys_url
+    running = await open_store(*urls, lambda: KEY, bot_id(TOKEN), lambda: NOW)
+    try:
+        words = ["calendar", "--person", "Ann", "--days", "365", "--config", str(config)]
+        result = await asyncio.to_thread(CliRunner().invoke, app, words)
+        assert result.exit_code == 0, result.output
+        assert result.output.count("Evening check-in") == 365
+        assert await running.household_ids() == ["h"], "the bot goes on"
+    finally:
+        await running.close()
 
 
 async def test_somebody_who_is_not_there(config: Path) -> None:
-    import asyncio
-
     result = await asyncio.to_thread(CliRunner().invoke, app, ["calendar", "--person", "Eve", "--config", str(config)])
     assert result.exit_code == 1
     assert "Nobody here is called Eve" in result.output

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from bot.app.library import read_folder
+from bot.app.library import read_folder, read_texts
 from bot.authoring.library import load
 from bot.authoring.stories import Member, World, alone, couple, stranger
 from bot.flow.model import Flows
@@ -29,10 +29,10 @@ def shipped() -> Flows:
     return flows
 
 
-def flows_of(*texts: str) -> Flows:
-    """Flows from texts, beside those that ship."""
-    named = {str(p): p.read_text("utf-8") for p in sorted(SHIPPED.glob("*/flow.yaml"))}
-    flows, problems = load({**named, **{f"flows/test{n}/flow.yaml": text for n, text in enumerate(texts)}})
+def flows_of(*texts: str, books: str = "") -> Flows:
+    """Flows from texts, beside those that ship; `books` is the text of a `books.yaml` beside the one that ships."""
+    more = {f"flows/test{n}/flow.yaml": text for n, text in enumerate(texts)} | ({"test/books.yaml": books} if books else {})
+    flows, problems = load({**read_texts(SHIPPED), **more})
     assert flows is not None, [str(p) for p in problems]
     return flows
 

@@ -25,7 +25,7 @@ def chosen(
     for row in rows:
         if is_toast(row) or row.chat in chats or len(chats) >= IN_FLIGHT:
             continue
-        if (ready := pacing.ready(row.chat, row.group, now, nudge=row.message.kind == "nudge")) > now:
+        if (ready := pacing.ready(row.chat, row.group, now, nudge=_evenly(row))) > now:
             when = min(when or ready, ready)
             continue
         if row.group or row.edit is None:
@@ -35,6 +35,10 @@ def chosen(
         messages.append(row)
         chats.add(row.chat)
     return _toasts(rows, flying) + messages, when
+
+
+def _evenly(row: OutRow) -> bool:
+    return row.message.kind == "nudge" and not row.hurried
 
 
 def _toasts(rows: Sequence[OutRow], flying: Collection[OutRow]) -> list[OutRow]:

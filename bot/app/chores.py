@@ -1,4 +1,4 @@
-"""What is done from time to time: what has outlived its time is deleted, and sealed copies are made.
+"""What is done from time to time: what has outlived its time is deleted, here and among the copies, and sealed copies are made.
 
 Once at start and then whenever it is due; the clock is an input, so a year of it passes in a test in a second.
 What fails is logged and tried again an hour later: a full disk of backups must not end the bot.
@@ -16,7 +16,8 @@ from typing import Protocol
 from bot.logs import log
 
 DAILY = timedelta(days=1)
-AGAIN = timedelta(hours=1)
+HOURLY = timedelta(hours=1)
+AGAIN = HOURLY
 
 
 class Timepiece(Protocol):
@@ -71,4 +72,5 @@ class Chores:
             chore.again = now + AGAIN
             return
         chore.last, chore.again = now, None
-        log("chore.done", chore=chore.name, count=count)
+        if count or chore.every >= DAILY:
+            log("chore.done", chore=chore.name, count=count)

@@ -17,6 +17,7 @@ from bot.app.ports import Conflict, Counter, Item, Store
 from bot.app.proving import Proofs
 from bot.app.quotas import Quotas
 from bot.app.sheet import Sheet
+from bot.app.stopping import unless
 from bot.logs import log
 from bot.talk.heard import Heard
 from bot.talk.work import Draw, Setting
@@ -61,6 +62,7 @@ class Desk:
         if not batch.items:
             self.careful, self.limit = False, LARGEST
             return 0
+        self.quotas.begin()
         sheet = Sheet(batch, self.setting(), now, self.draw, self.bot, self.quotas)
         for id, members in (await self.proofs.counts(batch.households, batch.items, now)).items():
             sheet.try_counted(id, members)
@@ -73,18 +75,20 @@ class Desk:
         except BaseException:
             self.proofs.forget()
             raise
+        self.quotas.keep()
         if not self.careful:
             self.limit = min(LARGEST, self.limit * 2)
         self.sent.set()
         return len(batch.items)
 
     async def _answer(self, sheet: Sheet, item: Item, now: datetime) -> None:
-        """An administrator asked: numbers, and a line in the audit."""
+        """An administrator asked: numbers, a line in the audit, and talks that were held go on where that was the word."""
         asks, sheet.asks = sheet.asks, None
         if asks is None:
             return
-        counts = await self.store.counts(now)
-        sheet.answer(item, asks, {**await self.store.figures(), "inbox": counts.inbox, "outbox": counts.outbox})
+        figures, counts = await self.store.figures(), await self.store.counts(now)
+        released = await self.store.resume_held(now) if asks == "release" else 0
+        sheet.answer(item, asks, {**figures, "inbox": counts.inbox, "outbox": counts.outbox, "released": released})
 
     async def _merge(self, sheet: Sheet, item: Item) -> None:
         if sheet.wants is None:
@@ -109,7 +113,7 @@ class Desk:
             except Exception as error:
                 log("desk.failed", error=error)
                 self.limit = 1
-                await time.pause(pause)
+                await unless(stop, time.pause(pause))
                 pause = min(LONGEST_PAUSE, pause * 2)
 
     async def _sleep(self, time: Time) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from bot.app.ports import Store
+from bot.authoring.books import FILE
 from bot.authoring.library import load
 from bot.authoring.problems import Problem
 from bot.authoring.reader import read_flow
@@ -28,8 +29,9 @@ def shipped() -> Path:
 
 
 def read_texts(folder: Path) -> dict[str, str]:
-    """The texts of all flows of a folder, by their path in it. What is no UTF-8 is left to the reader to refuse."""
-    return {str(p): p.read_bytes().decode("utf-8", "replace") for p in sorted(folder.glob("*/flow.yaml"))}
+    """The texts of all flows of a folder, and of its books, by their path. What is no UTF-8 is left to the reader to refuse."""
+    found = [*sorted(folder.glob("*/flow.yaml")), *folder.glob(FILE)]
+    return {str(p): p.read_bytes().decode("utf-8", "replace") for p in found}
 
 
 def read_folder(folder: Path) -> tuple[Flows | None, list[Problem]]:
@@ -37,10 +39,10 @@ def read_folder(folder: Path) -> tuple[Flows | None, list[Problem]]:
     return load(read_texts(folder))
 
 
-def read_tongues(folder: Path) -> Tongues:
-    """Translations: `locale/<language>.po` of the bot and of the flows, joined."""
+def read_tongues(*folders: Path) -> Tongues:
+    """Translations: `locale/<language>.po` of the bot and of folders of flows, joined; of one sentence the last one holds."""
     joined: dict[str, dict[str, str]] = {"en": {}}
-    for place in (Path(__file__).parents[1] / "words" / "locale", folder / "locale"):
+    for place in (Path(__file__).parents[1] / "words" / "locale", *(folder / "locale" for folder in folders)):
         for po in sorted(place.glob("*.po")):
             joined.setdefault(po.stem, {}).update(catalogue(po.read_text("utf-8")))
     return Tongues(joined)
@@ -59,7 +61,7 @@ async def with_versions(flows: Flows, texts: dict[str, str], store: Store) -> Fl
             revived = _revive(entry, hash)
             if revived is not None:
                 versions[hash] = revived
-    return Flows(flows.latest, versions)
+    return Flows(flows.latest, versions, flows.books)
 
 
 def _revive(entry: Kept, hash: str) -> Flow | None:

@@ -18,12 +18,15 @@ import msgspec
 from bot.app.choosing import chosen
 from bot.app.pacing import Pacing, Patience
 from bot.app.ports import Later, Moved, Never, Outcome, OutRow, Revoked, Store, Unknown, Wire
-from bot.app.verdicts import is_toast, judged
+from bot.app.stopping import before
+from bot.app.verdicts import is_over, is_toast, judged
 from bot.logs import log
 
 _LOOK = 256
 _IDLE = timedelta(seconds=60)
 _STEP = timedelta(seconds=1)
+FINISH_SECONDS = 8.0
+"""Whoever stops us waits ten, and writing takes time too."""
 
 
 class TokenRefused(Exception):
@@ -37,6 +40,8 @@ class Timepiece(Protocol):
     """As much of a clock as is needed here."""
 
     def now(self) -> datetime: ...
+
+    async def pause(self, seconds: float) -> None: ...
 
     async def until(self, when: datetime, wake: asyncio.Event | None = None) -> None: ...
 
@@ -69,7 +74,8 @@ class Outbox:
         return now if started else when
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
-        """Works until `stop` is set; `wake` says that there is something new. What is in flight is waited for.
+        """Works until `stop` is set; `wake` says that there is something new. What is in flight is waited for, for
+        eight seconds; what hangs longer is left as in flight.
 
         Raises `TokenRefused`. Trouble with the store is logged and tried again.
         """
@@ -97,16 +103,26 @@ class Outbox:
         return when
 
     async def _begin(self, now: datetime) -> datetime | None:
-        known = {row.id for row in self._flying.values()} | {row.id for row, _ in self._landed}
-        rows = [row for row in await self.store.sendable(now, _LOOK) if row.id not in known]
+        rows = await self._timely(now)
         going, when = chosen(rows, self._flying.values(), self.pacing, now)
-        if going:
-            await self.store.sending([row.id for row in going])
+        still = await self.store.sending([row.id for row in going]) if going else set()
         for row in going:
-            self._launch(row)
+            if row.id in still:
+                self._launch(row)
         due = await self.store.next_due()
         # What is overdue is the desk's; looking again every second is enough.
         return min(filter(None, (when, due and max(due, now + _STEP))), default=None)
+
+    async def _timely(self, now: datetime) -> list[OutRow]:
+        """What may go. What is over is settled on the way, so that what stood behind it comes up."""
+        known = {row.id for row in self._flying.values()} | {row.id for row, _ in self._landed}
+        while True:
+            rows = [row for row in await self.store.sendable(now, _LOOK) if row.id not in known]
+            over = [row for row in rows if is_over(row, now)]
+            if not over:
+                return rows
+            await self.store.settle([(row, Never("too-late")) for row in over], now)
+            self.heard.set()
 
     def _launch(self, row: OutRow) -> None:
         task = asyncio.ensure_future(self._send(row))
@@ -141,13 +157,20 @@ class Outbox:
 
     async def _finish(self) -> None:
         if self._flying:
-            await asyncio.wait(self._flying)
+            await before(self.clock.pause(FINISH_SECONDS), asyncio.wait(self._flying))
+        self._leave()
         try:
             await self._land(self.clock.now())
         except TokenRefused:
             return
         except Exception as error:
             log("outbox.store_failed", level=logging.ERROR, error=error)
+
+    def _leave(self) -> None:
+        """What has not come back is given up, so that what did is written; its rows stay marked for the next start."""
+        for task in [task for task in self._flying if not task.done()]:
+            del self._flying[task]
+            task.cancel()
 
 
 def _blank(row: OutRow) -> OutRow:

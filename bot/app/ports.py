@@ -11,7 +11,7 @@ import msgspec
 from bot.couple.household import Household
 from bot.talk.heard import Posted
 from bot.talk.result import Post as Post
-from bot.words.message import Message
+from bot.words.message import Message, Picture
 
 Source = Literal["update", "post", "timer", "schedule"]
 
@@ -53,12 +53,14 @@ class Item(msgspec.Struct, frozen=True):
 class Batch(msgspec.Struct):
     """What `claim` found: items oldest first (of one household: updates and posts before timers and schedules), their households
 
-    whole, and the names of questions (`Message.question`) that are still unsent.
+    whole, and the names of questions (`Message.question`) that are still unsent. `queued` is what is unsent to their groups, oldest
+    first: (row, chat, message).
     """
 
     items: list[Item]
     households: dict[str, Household]
     unshown: frozenset[str] = frozenset()
+    queued: list[tuple[int, int, Message]] = []
 
 
 class Changed(msgspec.Struct):
@@ -93,8 +95,9 @@ class Commit(msgspec.Struct):
     """Everything a batch came to; written in one transaction.
 
     `dead` maps an item's key to the class of the error that held it. `withdrawn` are people to whom nothing that the bot began by
-    itself may go any more: rows of that kind that still wait are dropped. `audit` are acts of administrators (user id, act), added
-    to a table that is only ever added to.
+    itself may go any more: rows of that kind that still wait are dropped. `recalled` are (chat, name) of messages that may not go
+    any more: those that wait are dropped, and those in flight that were not handed over yet (`Store.stands`); `unsaid` are rows
+    of which the same is true. `audit` are acts of administrators (user id, act), added to a table that is only ever added to.
     """
 
     done: list[Item] = []
@@ -103,6 +106,8 @@ class Commit(msgspec.Struct):
     outgoing: list[Outgoing] = []
     posts: list[tuple[str, Post]] = []
     withdrawn: list[str] = []
+    recalled: list[tuple[int, str]] = []
+    unsaid: list[int] = []
     audit: list[tuple[int, str]] = []
 
 
@@ -111,7 +116,10 @@ class Conflict(Exception):
 
 
 class OutRow(msgspec.Struct, frozen=True):
-    """A row of the outbox that may be sent now. `edit` is Telegram's id of the message it edits (None: a new one)."""
+    """A row of the outbox that may be sent now. `edit` is Telegram's id of the message it edits (None: a new one).
+
+    `hurried`: something more urgent stands behind it in its chat.
+    """
 
     id: int
     household: str
@@ -121,6 +129,7 @@ class OutRow(msgspec.Struct, frozen=True):
     tries: int
     group: bool
     edit: int | None = None
+    hurried: bool = False
 
     def __repr__(self) -> str:
         return f"OutRow(id={self.id})"
@@ -140,9 +149,12 @@ class Later(msgspec.Struct, frozen=True):
 
 
 class Never(msgspec.Struct, frozen=True):
-    """It is over for good. `why`: blocked, gone (no such chat, kicked), refused (the message itself), too-late (callbacks)."""
+    """It is over for good. `why`: blocked, gone (no such chat, kicked), refused (the message itself), too-late (toasts, nudges), or
 
-    why: Literal["blocked", "gone", "refused", "too-late"]
+    recalled (it was not to go any more).
+    """
+
+    why: Literal["blocked", "gone", "refused", "too-late", "recalled"]
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -152,7 +164,9 @@ class Moved(msgspec.Struct, frozen=True):
 
 
 class Unknown(msgspec.Struct, frozen=True):
-    """It may have arrived or not."""
+    """It may have arrived or not. What may be repeated is tried again in `seconds`."""
+
+    seconds: float = 0.0
 
 
 class Revoked(msgspec.Struct, frozen=True):
@@ -174,6 +188,19 @@ class Wire(Protocol):
     """Sends one row and translates the answer. Never raises for what Telegram says."""
 
     async def send(self, row: OutRow) -> Outcome: ...
+
+
+class Painter(Protocol):
+    """Draws a picture."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether it would have to wait for another one."""
+        ...
+
+    async def paint(self, picture: Picture) -> bytes | None:
+        """The picture as PNG; None when it cannot be drawn. Never raises for that."""
+        ...
 
 
 class Counter(Protocol):
@@ -215,8 +242,12 @@ class Store(Protocol):
         """
         ...
 
-    async def sending(self, rows: Sequence[int]) -> None:
-        """Marks rows as in flight, committed before the call is made."""
+    async def sending(self, rows: Sequence[int]) -> set[int]:
+        """Marks rows as in flight, committed before the call is made. Returns those that go: the others were dropped meanwhile."""
+        ...
+
+    async def stands(self, row: int) -> bool:
+        """Whether a row in flight may still be handed over: it was not recalled."""
         ...
 
     async def settle(self, results: Sequence[tuple[OutRow, Outcome]], now: datetime) -> None:
@@ -224,7 +255,7 @@ class Store(Protocol):
 
         than that it is left), Later moves its due time, Moved rewrites the chat of all unsent rows and posts `Posted("moved", …)`.
         Never(blocked or gone) of a private chat marks the person unreachable by posting `Posted("unreachable", {"user": …})` to the
-        household and drops their other unsent rows.
+        household and drops their other unsent rows. Never(too-late) of a nudge posts `Posted("missed", {"message": name})` to it.
         """
         ...
 
@@ -239,10 +270,18 @@ class Store(Protocol):
         """
         ...
 
+    async def renew_held(self, version: str, now: datetime) -> int:
+        """If another version of the code ran last time: as `resume_held`. Returns how many."""
+        ...
+
+    async def resume_held(self, now: datetime) -> int:
+        """Posts `Posted("go-on", {"session": …})` to the household of every session that was held. Returns how many."""
+        ...
+
     async def counts(self, now: datetime) -> Counts: ...
 
     async def figures(self) -> dict[str, int]:
-        """How many people, couples and open talks there are: numbers only."""
+        """How many people, couples, open and held talks there are, and updates that were put aside: numbers only."""
         ...
 
     async def inspect(self) -> dict[str, Any]:

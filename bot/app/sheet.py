@@ -1,11 +1,12 @@
 """One batch on the desk: households as they are after each turn, and everything that its one commit will hold.
 
-A turn that raises is put aside here and nowhere else: its row is dead, its session rests, its author hears one sentence.
+A turn that raises is put aside here and nowhere else: its row is dead, its session is held until it is mended, its author hears
+one sentence, and everybody else's turns are written as if nothing had happened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,15 +15,18 @@ import msgspec
 from bot.app.ports import Batch, Changed, Commit, Item, Outgoing
 from bot.app.quotas import Quotas
 from bot.couple.household import Household
+from bot.flow.phrases import HELD
 from bot.logs import log
-from bot.talk.heard import Began, Due, GroupSeen, Heard, Posted, Where, Who
+from bot.talk.heard import Began, Due, GroupSeen, Heard, Posted, Pressed, Where, Who
 from bot.talk.merging import merge
-from bot.talk.phrases import HELD_TALK, STATUS
+from bot.talk.phrases import ANSWERS, HELD_TALK
 from bot.talk.result import Touched, Turn
 from bot.talk.turn import take_turn
 from bot.talk.work import Draw, Setting
 from bot.words.fit import escape
 from bot.words.message import Message
+
+UNASKED = ("nudge", "unasked")
 
 
 class Sheet:
@@ -31,12 +35,14 @@ class Sheet:
     def __init__(self, batch: Batch, setting: Setting, now: datetime, draw: Draw, bot: int, quotas: Quotas) -> None:
         self.households = dict(batch.households)
         self.setting, self.now, self.draw, self.bot = setting, now, draw, bot
-        self.unshown, self.quotas = batch.unshown, quotas
+        self.unshown, self.queued, self.quotas = batch.unshown, list(batch.queued), quotas
         self.changed: dict[str, Changed] = {}
         self.newcomers: dict[int, str] = {}
         self.moved: dict[str, str] = {}
         self.parted: dict[tuple[str, int], str] = {}
         self.withdrawn: list[str] = []
+        self.recalled: list[tuple[int, str]] = []
+        self.unsaid: list[int] = []
         self.audit: list[tuple[int, str]] = []
         self.asks: str | None = None
         self.done: list[Item] = []
@@ -50,15 +56,18 @@ class Sheet:
         self.wants = None
         self.done.append(item)
         household = self._household(item)
+        heard: Heard | None = None
+        broke: list[str] = []
         try:
             heard = parse(item.raw) if item.source == "update" else _own(item.raw)
             if heard is None or household is None:
                 return
-            quota = self.quotas.of(item.user, heard, len(item.raw), self.now) if item.source == "update" else "fine"
-            turn = take_turn(household, heard, self.setting, self.now, self.draw, self.unshown, quota)
+            quota = self.quotas.of(item.user, heard, len(item.raw), item.received) if item.source == "update" else "fine"
+            queued = self._waiting(household)
+            turn = take_turn(household, heard, self.setting, self.now, self.draw, self.unshown, quota, broke, queued)
             self._write(item, turn)
         except Exception as error:
-            self._put_aside(item, household, error)
+            self._put_aside(item, household, error, heard, broke)
 
     def try_counted(self, id: str, members: int) -> None:
         """The same, where whatever raises is logged and nothing of it is written."""
@@ -74,7 +83,8 @@ class Sheet:
             return
         item = Item(f"g{group.chat}:{self.now.isoformat()}", "update", 0, id, 0, group.chat, b"", self.now)
         heard = GroupSeen(Who(0), Where(group.chat, False, group.title), members=members)
-        turn = take_turn(self.households[id], heard, self.setting, self.now, self.draw, self.unshown)
+        home = self.households[id]
+        turn = take_turn(home, heard, self.setting, self.now, self.draw, self.unshown, queued=self._waiting(home))
         if turn.messages or turn.touched != Touched():
             self._write(item, turn)
 
@@ -98,6 +108,10 @@ class Sheet:
             self._part(turn.parted, household.id)
         if turn.withdrawn:
             self._withdraw(turn.withdrawn)
+        if turn.recalled:
+            self._recall({(household.people[id].user, name) for id, name in turn.recalled})
+        if turn.silenced and household.group is not None:
+            self._silence(household.group.chat)
         for number, message in enumerate(turn.messages):
             self._send(item, number, household, message)
         self.posts += [(f"{item.key}:{n}", post) for n, post in enumerate(turn.posts)]
@@ -111,7 +125,7 @@ class Sheet:
         person = household.by_user(item.user) if household is not None else None
         if household is None or person is None:
             return
-        text = self.setting.tongues.of(person.language)(STATUS)
+        text = self.setting.tongues.of(person.language)(ANSWERS[asks])
         for name, number in figures.items():
             text = text.replace("{" + name + "}", str(number))
         self._send(item, 0, household, Message(person.id, escape(text)))
@@ -120,7 +134,27 @@ class Sheet:
     def _withdraw(self, people: set[str]) -> None:
         """What the bot began for these people goes no more: neither what is queued nor what this batch made before."""
         self.withdrawn += sorted(people)
-        self.outgoing = [out for out in self.outgoing if out.person not in people or out.message.kind != "nudge"]
+        self.outgoing = [out for out in self.outgoing if out.person not in people or out.message.kind not in UNASKED]
+
+    def _recall(self, messages: set[tuple[int, str]]) -> None:
+        """These messages (chat, name) go no more either."""
+        self.recalled += sorted(messages)
+        self.outgoing = [out for out in self.outgoing if (out.chat, out.message.name) not in messages]
+
+    def _waiting(self, household: Household) -> list[Message]:
+        """What is not sent yet to the couple's group: queued before, or made by this batch."""
+        if household.group is None:
+            return []
+        chat = household.group.chat
+        before = [message for _, at, message in self.queued if at == chat]
+        made = [out.message for out in self.outgoing if out.chat == chat]
+        return [message for message in (*before, *made) if _shared(message)]
+
+    def _silence(self, chat: int) -> None:
+        """None of it goes any more."""
+        self.unsaid += [row for row, at, message in self.queued if at == chat and _shared(message)]
+        self.queued = [one for one in self.queued if one[1] != chat]
+        self.outgoing = [out for out in self.outgoing if out.chat != chat or not _shared(out.message)]
 
     def _note_change(self, household: Household, before: Household, touched: Touched, item: Item) -> None:
         if touched == Touched():
@@ -176,32 +210,47 @@ class Sheet:
         self.changed[into].merged = other
         self.moved[other] = into
 
-    def _put_aside(self, item: Item, household: Household | None, error: Exception) -> None:
+    def _put_aside(
+        self, item: Item, household: Household | None, error: Exception, heard: Heard | None = None, broke: Sequence[str] = ()
+    ) -> None:
         """The row is dead, its session rests, its author hears one sentence. No text reaches the log."""
         self.dead[item.key] = type(error).__name__
         log("turn.failed", source=item.source, error=error)
-        person = household.by_user(item.user) if household is not None else None
-        if household is not None and person is not None and item.chat == person.user:
-            text = self.setting.tongues.of(person.language)(HELD_TALK)
+        if household is None:
+            return
+        held = self._hold(item, household, [*broke, *([heard.session] if isinstance(heard, Due) else [])])
+        person = household.by_user(item.user)
+        if person is not None and item.chat == person.user:
+            text = self.setting.tongues.of(person.language)(HELD if held else HELD_TALK)
             self._send(item, 0, household, Message(person.id, escape(text)))
-        elif household is not None and item.source == "timer":
-            self._hold(item, household)
+        if isinstance(heard, Pressed):
+            self._send(item, 1, household, Message("", "", kind="toast", callback=heard.callback))
 
-    def _hold(self, item: Item, household: Household) -> None:
-        due = msgspec.json.decode(item.raw, type=Due)
-        session = household.sessions.get(due.session)
-        if session is not None:
-            held = msgspec.structs.replace(session, status="held")
-            after = msgspec.structs.replace(household, sessions={**household.sessions, session.id: held})
-            self._note_change(after, household, Touched(sessions={session.id}), item)
+    def _hold(self, item: Item, household: Household, broke: Sequence[str]) -> bool:
+        """The innermost session that broke and was there before rests, and what runs inside it; the others go on."""
+        at = next((id for id in broke if id in household.sessions), None)
+        if at is None:
+            return False
+        ids = [at, *(s.id for s in household.sessions.values() if s.parent is not None and s.parent.startswith(f"{at}."))]
+        held = {id: msgspec.structs.replace(household.sessions[id], status="held") for id in ids}
+        after = msgspec.structs.replace(household, sessions={**household.sessions, **held})
+        self._note_change(after, household, Touched(sessions=set(ids)), item)
+        return True
 
     def commit(self) -> Commit:
         """All of it."""
-        return Commit(self.done, self.dead, list(self.changed.values()), self.outgoing, self.posts, self.withdrawn, self.audit)
+        changed = list(self.changed.values())
+        dropped = (self.withdrawn, self.recalled, self.unsaid)
+        return Commit(self.done, self.dead, changed, self.outgoing, self.posts, *dropped, self.audit)
 
 
 def _own(raw: bytes) -> Heard:
     return msgspec.json.decode(raw, type=Due | Began | Posted)
+
+
+def _shared(message: Message) -> bool:
+    """Help, the answer to a tap and what takes something away are nothing that somebody else could learn from."""
+    return message.kind not in ("safety", "toast") and not message.delete
 
 
 def _chat(household: Household, message: Message, item: Item) -> tuple[int, str | None]:

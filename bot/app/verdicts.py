@@ -5,6 +5,8 @@ Kept from the wire, which only knows what Telegram said, and from the store, whi
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.app.ports import Later, Never, Outcome, OutRow, Unknown
 
 LONGEST_SECONDS = 300.0
@@ -12,17 +14,21 @@ NUDGE_TRIES = 55
 """With waits of at most five minutes this is about four hours: a nudge later than that is worse than none."""
 TOAST_TRIES = 6
 """About a minute; Telegram takes the answer to a button for little longer."""
-REPEATS = 8
 
 
 def judged(row: OutRow, outcome: Outcome) -> Outcome:
-    """The outcome that is to be written. Flows and words of safety are never given up for want of a network."""
+    """The outcome that is to be written. Flows and words of safety are never given up: a repeat is better than a loss."""
     if isinstance(outcome, Later):
         return _later(row, outcome)
-    # An edit or an answer to a button may be repeated without anybody noticing.
-    if isinstance(outcome, Unknown) and _harmless(row) and row.tries < REPEATS:
-        return _later(row, Later(0.0))
+    if isinstance(outcome, Unknown):
+        # An edit or an answer to a button may be repeated without anybody noticing.
+        return _later(row, Later(0.0)) if _harmless(row) else Unknown(backoff(row.tries))
     return outcome
+
+
+def is_over(row: OutRow, now: datetime) -> bool:
+    """True for what was worth sending at its hour only, once that is past. Its talk goes on as if it had been ignored."""
+    return row.message.until is not None and now >= row.message.until
 
 
 def backoff(tries: int) -> float:

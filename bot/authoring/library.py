@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
+from bot.authoring.books import is_books, read_books
 from bot.authoring.problems import Problem, nearest
 from bot.authoring.reader import Draft, read_flow
+from bot.authoring.shelves import wrong_books
 from bot.flow.model import Flow, Flows
+
+MOST_KEPT = 256
+"""Texts of flows whose reading is remembered."""
 
 
 def load(texts: Mapping[str, str]) -> tuple[Flows | None, list[Problem]]:
-    """file name -> text becomes flows, or every problem of every file."""
+    """file name -> text becomes flows, or every problem of every file. One of the files may be `books.yaml`."""
     drafts: dict[str, Draft] = {}
-    problems: list[Problem] = []
-    for file, text in sorted(texts.items()):
-        draft, found = read_flow(text, file)
+    books, problems = read_books(texts)
+    for file, text in sorted(item for item in texts.items() if not is_books(item[0])):
+        draft, found = _read(text, file)
         problems += found
         if draft is not None and draft.name in drafts:
             problems.append(
@@ -30,11 +36,17 @@ def load(texts: Mapping[str, str]) -> tuple[Flows | None, list[Problem]]:
             )
         elif draft is not None:
             drafts[draft.name] = draft
-    problems += _wrong_runs(drafts, complete=not problems)
+    problems += [*_wrong_runs(drafts, complete=not problems), *([] if problems else wrong_books(books, drafts))]
     if problems:
         return None, sorted(problems)
     latest = _flows(drafts)
-    return Flows(latest, {f.hash: f for f in latest.values()}), []
+    return Flows(latest, {f.hash: f for f in latest.values()}, books), []
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _read(text: str, file: str) -> tuple[Draft | None, list[Problem]]:
+    """As `read_flow`. Reading takes most of the time, and of many files an author changes one."""
+    return read_flow(text, file)
 
 
 def _wrong_runs(drafts: Mapping[str, Draft], complete: bool) -> Iterable[Problem]:
@@ -85,6 +97,7 @@ def _reached(name: str, drafts: Mapping[str, Draft]) -> set[str]:
 
 
 def _flows(drafts: Mapping[str, Draft]) -> dict[str, Flow]:
+    """By name, in the order of names: where files stand decides nothing that a person sees."""
     made: dict[str, Flow] = {}
 
     def make(name: str) -> Flow:
@@ -95,4 +108,4 @@ def _flows(drafts: Mapping[str, Draft]) -> dict[str, Flow]:
 
     for name in drafts:
         make(name)
-    return made
+    return dict(sorted(made.items()))

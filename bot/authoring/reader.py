@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from bot.authoring import shapes
+from bot.authoring.grammar import DAYS, EVERY, HEAD, NEEDED_HEAD, PLACES, WHOSE
 from bot.authoring.names import check_names
 from bot.authoring.nodes import Reading
 from bot.authoring.problems import Problem, nearest
@@ -18,25 +19,6 @@ from bot.authoring.ways_out import read_edges
 from bot.flow.model import Flow, Rhythm, State
 from bot.flow.states.run import Run, RunEach
 from bot.flow.states.share import OFFERED, Share
-
-HEAD = (
-    "flow",
-    "version",
-    "title",
-    "summary",
-    "sources",
-    "parties",
-    "place",
-    "needs",
-    "suggest",
-    "values",
-    "schedule",
-    "initial",
-    "states",
-    "safety",
-    "hidden",
-)
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass
@@ -69,7 +51,7 @@ def read_flow(text: str, file: str) -> tuple[Draft | None, list[Problem]]:
     reading = Reading(file)
     words = reading.mapping(node, "a flow")
     reading.unknown(((k, n) for k, (n, _) in words.items()), HEAD, "a flow's head")
-    for word in ("flow", "version", "title", "parties", "initial", "states"):
+    for word in NEEDED_HEAD:
         if word not in words:
             reading.problem(node, "schema", f"`{word}` is missing", f"add a line `{word}: …` at the top")
     if reading.problems:
@@ -99,7 +81,7 @@ def _head(reading: Reading, words: dict[str, tuple[yaml.Node, yaml.Node]]) -> di
         "summary": get("summary", shapes.words, "") or "",
         "sources": tuple(str(n.value) for n in reading.items(words["sources"][1])) if "sources" in words else (),
         "parties": parties,
-        "place": get("place", shapes.one_of(("together", "apart")), "apart") or "apart",
+        "place": get("place", shapes.one_of(PLACES), "apart") or "apart",
         "needs": _flows(reading, words, "needs"),
         "suggest": _flows(reading, words, "suggest"),
         "values": {k: reading.constant(v) for k, (_, v) in reading.mapping(words["values"][1], "values").items()}
@@ -125,9 +107,9 @@ def _rhythm(reading: Reading, node: yaml.Node) -> Rhythm | None:
         reading.problem(node, "schema", "a schedule needs every, at and for", "schedule: {every: day, at: evening, for: each}")
         return None
     every = words["every"][1]
-    days = tuple(d for n in reading.items(every) if (d := shapes.one_of((*DAYS, "day", "week", "month"))(reading, n, "day")))
+    days = tuple(d for n in reading.items(every) if (d := shapes.one_of(EVERY)(reading, n, "day")))
     at = shapes.clock(reading, words["at"][1], "`at`") or "evening"
-    whom = shapes.one_of(("each", "both"))(reading, words["for"][1], "`for`") or "each"
+    whom = shapes.one_of(WHOSE)(reading, words["for"][1], "`for`") or "each"
     kind = days[0] if days and days[0] in ("day", "week", "month") else "days"
     return Rhythm(tuple(DAYS.index(d) for d in days if d in DAYS), at, whom, kind)  # type: ignore[arg-type]
 

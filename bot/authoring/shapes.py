@@ -8,20 +8,29 @@ from typing import Any
 
 import yaml
 
+from bot.authoring.grammar import DAYS
 from bot.authoring.nodes import Reading, unfold
 from bot.authoring.problems import nearest
 from bot.coach import TASKS
 from bot.flow.conditions import BadExpression, Expression, compile_expression
 from bot.flow.fields import Takes
+from bot.flow.hand import NAMES
 from bot.flow.model import Choice, Span
-from bot.flow.spans import span
+from bot.flow.spans import SPAN, span
 from bot.flow.states.acts import ACTS
 
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_SCALE = re.compile(r"(-?\d{1,3})\.\.(-?\d{1,3})")
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
-KINDS = ("text", "number", "time", "date", "duration", "zone", "language", "country", "voice")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+SCALE = re.compile(r"(-?\d{1,3})\.\.(-?\d{1,3})")
+CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+SLUG = re.compile(r"[a-z][a-z0-9-]{0,39}")
+KEY = re.compile(r"[a-z0-9_-]{1,20}")
+KINDS = ("text", "number", "time", "morning", "date", "duration", "zone", "language", "country", "voice")
 COACHES = tuple(name for name in TASKS if name != "crisis")
+LISTS = ("talks", "languages")
+"""What buttons can be filled from besides books."""
+REGULAR = ("day", "workdays", "week", "month", *DAYS)
+"""How often an entry may be asked about."""
+WHEN = re.compile(rf"{'|'.join(REGULAR)}|{SPAN.pattern}|\d{{4}}-\d{{2}}-\d{{2}}|\s*{NAMES.pattern}\s*")
 MOST_TEXT = 3500
 LONGEST_LABEL = 60
 MOST_BUTTONS = 12
@@ -29,7 +38,7 @@ MOST_BUTTONS = 12
 
 def name(reading: Reading, node: yaml.Node, what: str) -> str | None:
     text = reading.text(node, what)
-    if text is not None and not _NAME.fullmatch(text):
+    if text is not None and not NAME.fullmatch(text):
         reading.problem(
             node, "name", f"`{text}` cannot be a name", "names are small letters, digits and _, and begin with a letter"
         )
@@ -44,7 +53,7 @@ def names(reading: Reading, node: yaml.Node, what: str) -> tuple[str, ...]:
 def slug(reading: Reading, node: yaml.Node, what: str) -> str | None:
     """A flow's, book's or act's name: small letters with hyphens."""
     text = reading.text(node, what)
-    if text is not None and not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", text):
+    if text is not None and not SLUG.fullmatch(text):
         reading.problem(node, "name", f"`{text}` cannot be the name of {what}", "small letters, digits and hyphens")
         return None
     return text
@@ -72,7 +81,7 @@ def time_span(reading: Reading, node: yaml.Node, what: str) -> Span | None:
     if text is None:
         return None
     fixed = span(text)
-    if fixed is None and not _NAME.fullmatch(text):
+    if fixed is None and not NAME.fullmatch(text):
         reading.problem(node, "schema", f"`{text}` is no time", "write 15m, 3h, 7d or 2w, or the name of a saved duration")
         return None
     if fixed is not None and not 0 < fixed.total_seconds() <= 366 * 86400:
@@ -89,7 +98,7 @@ def choices(reading: Reading, node: yaml.Node, what: str) -> tuple[Choice, ...]:
             continue
         if len(label) > LONGEST_LABEL:
             reading.problem(value, "fits", f"this button has {len(label)} characters; {LONGEST_LABEL} fit", "say it shorter")
-        if not re.fullmatch(r"[a-z0-9_-]{1,20}", key):
+        if not KEY.fullmatch(key):
             reading.problem(
                 key_node, "name", f"`{key}` cannot be the key of a button", "small letters, digits, _ and -, at most 20"
             )
@@ -102,7 +111,7 @@ def choices(reading: Reading, node: yaml.Node, what: str) -> tuple[Choice, ...]:
 
 def scale(reading: Reading, node: yaml.Node, what: str) -> tuple[int, int] | None:
     text = reading.text(node, what) or ""
-    found = _SCALE.fullmatch(text)
+    found = SCALE.fullmatch(text)
     low, high = (int(found[1]), int(found[2])) if found else (0, 0)
     if not found or not 0 < high - low <= 20:
         reading.problem(node, "schema", f"`{text}` is no scale", "write 1..5 or 0..10")
@@ -171,10 +180,20 @@ def one_of(known: tuple[str, ...]) -> Callable[[Reading, yaml.Node, str], str | 
 
 def clock(reading: Reading, node: yaml.Node, what: str) -> str | None:
     text = reading.text(node, what)
-    if text is not None and text != "evening" and not _CLOCK.fullmatch(text):
+    if text is not None and text != "evening" and not CLOCK.fullmatch(text):
         reading.problem(node, "schema", f"`{text}` is no hour", 'write "20:00", or evening')
         return None
     return text
+
+
+def when(reading: Reading, node: yaml.Node, what: str) -> str | None:
+    """When an entry comes up again: what would be dropped later, for nothing can be planned with it, is said here."""
+    text = words(reading, node, what)
+    if text is None or WHEN.fullmatch(text):
+        return text
+    hint = f'write 1d or 2w, a date such as 2027-02-14, "{{name}}" of a saved answer, or one of {", ".join(REGULAR)}'
+    reading.problem(node, "schema", f"`{text}` is no time at which an entry can come up", hint)
+    return None
 
 
 SHAPES: dict[Takes, Callable[[Reading, yaml.Node, str], Any]] = {
@@ -197,7 +216,9 @@ SHAPES: dict[Takes, Callable[[Reading, yaml.Node, str], Any]] = {
     Takes.TAKES: takes,
     Takes.ACT: one_of(tuple(ACTS)),
     Takes.BOOK: slug,
+    Takes.TARGET: Reading.text,
     Takes.COACH: one_of(COACHES),
     Takes.EACH: one_of(("each",)),
     Takes.CLOCK: clock,
+    Takes.WHEN: when,
 }

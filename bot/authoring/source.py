@@ -6,6 +6,7 @@ depth at most 20, a file at most 256 kB. The C loader is never used: deep input 
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.authoring.problems import Problem
 
 MOST_BYTES = 256 * 1024
 DEEPEST = 20
+IN_BRACES = "inside { } a comma, a colon or a question mark ends a text"
 _TAGS = "tag:yaml.org,2002:"
 
 
@@ -73,7 +75,7 @@ def compose(text: str, file: str) -> tuple[yaml.MappingNode | None, list[Problem
             return None, [Problem(file, 1, 1, "syntax", "this file is empty", "begin with `flow: name`")]
         if not isinstance(node, yaml.MappingNode):
             return None, [_at(file, node.start_mark, "schema", "a file is a list of `key: value` lines", "begin with `flow: name`")]
-        return node, _doubles(node, file)
+        return node, [*_doubles(node, file), *_cut(node, text, file)]
     except _Refused as refused:
         return None, [_at(file, refused.mark, refused.rule, refused.sentence, refused.hint)]
     except yaml.MarkedYAMLError as error:
@@ -88,6 +90,27 @@ def compose(text: str, file: str) -> tuple[yaml.MappingNode | None, list[Problem
 
 def _at(file: str, mark: Any, rule: str, sentence: str, hint: str = "") -> Problem:
     return Problem(file, mark.line + 1, mark.column + 1, rule, sentence, hint)
+
+
+def _cut(node: yaml.Node, text: str, file: str) -> list[Problem]:
+    """Texts inside { } that a comma cut in two: what stands behind it has no colon of its own."""
+    if isinstance(node, yaml.MappingNode) and node.flow_style:
+        for key, value in node.value[1:]:
+            bare = isinstance(value, yaml.ScalarNode) and not value.value and value.start_mark.index == key.end_mark.index
+            if bare and value.style is None:
+                line = text.splitlines()[node.start_mark.line]
+                return [_at(file, key.start_mark, "syntax", IN_BRACES, _unbraced(line))]
+    inner = [n for pair in node.value for n in pair] if isinstance(node, yaml.MappingNode) else []
+    return [p for n in (*inner, *(node.value if isinstance(node, yaml.SequenceNode) else ())) for p in _cut(n, text, file)]
+
+
+def _unbraced(line: str) -> str:
+    """The lines as they should be in place of one with { } around a text; in general, if the line is another."""
+    found = re.fullmatch(r"(\s*)([^\s:{][^:{]*): *\{ *([\w-]+) *: *(.*?) *\}? *", line)
+    if not found or found[4].startswith(("'", '"', "|")) or re.search(r", *[\w-]+ *: ", found[4]):
+        return "put the text on lines of its own, after `|`"
+    indent, word, key, text = found.groups()
+    return f"write:\n{indent}{word}:\n{indent}  {key}: |\n{indent}    {text}"
 
 
 def _doubles(node: yaml.Node, file: str) -> list[Problem]:
@@ -155,13 +178,12 @@ def _explain(line: str, problem: str, context: str) -> tuple[str, str]:
     value = line.split(":", 1)[1].strip() if ":" in line else line.strip()
     key = line.split(":", 1)[0].rstrip() if ":" in line else "say"
     block = f"write:\n{key}: |\n{' ' * (len(key) - len(key.lstrip()) + 2)}{value}"
+    if line.lstrip().startswith("- "):
+        block = f"write:\n{key}: {json.dumps(value, ensure_ascii=False)}"
     if "\\t" in problem or "\t" in line:
         return "tabs cannot indent", "use two spaces for each step inwards"
     if "{" in line and ("flow mapping" in context or "flow mapping" in problem):
-        return (
-            "inside { } a comma, a colon or a question mark ends a text",
-            "put the text on lines of its own, after `|`",
-        )
+        return IN_BRACES, _unbraced(line)
     if value.startswith("{") and value.count("{") == value.count("}"):
         return "a text that begins with {name} needs the |", block
     if value.count("}") > value.count("{") or value.count("]") > value.count("["):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from typing import Any
 
 import yaml
 
 from bot.authoring import shapes
+from bot.authoring.grammar import COMMON, FINALS
 from bot.authoring.nodes import Reading
 from bot.authoring.problems import nearest
 from bot.authoring.raw import Node, Raw, Words
@@ -17,19 +19,19 @@ from bot.flow.states import KINDS
 from bot.flow.states.kind import Kind
 from bot.flow.states.plain import Nest, Plain
 
-COMMON = ("say", "next", "after", "remind", "final", "suggest", "declassify", "initial", "states")
-FINALS = ("finished", "postponed", "stopped")
+ALIKE = 0.6
+"""How much a word must look like another to be taken for a slip, of 1 for the same."""
 
 
 def read_states(reading: Reading, node: Node, parties: tuple[str, ...], outer: str | None = None) -> dict[str, Raw]:
     """Every state below `node`, outer ones first, by path."""
     found: dict[str, Raw] = {}
     for name, (key, value) in reading.mapping(node, "states").items():
-        if not shapes._NAME.fullmatch(name.replace("-", "_")):
+        if not shapes.NAME.fullmatch(name.replace("-", "_")):
             reading.problem(key, "name", f"`{name}` cannot be the name of a state", "small letters, digits and hyphens")
             continue
         path = f"{outer}.{name}" if outer else name
-        words = reading.mapping(value, f"state `{name}`")
+        words = meant(reading, reading.mapping(value, f"state `{name}`"))
         raw = Raw(path, key, words, read_kind(reading, key, words, parties), outer)
         found[path] = raw
         if "states" in words:
@@ -39,21 +41,35 @@ def read_states(reading: Reading, node: Node, parties: tuple[str, ...], outer: s
     return found
 
 
+def meant(reading: Reading, words: Words) -> Words:
+    """The words, with a slip in the one that makes the kind put right, so that the slip alone is said and nothing that follows."""
+    mains = {kind.WORD.split()[0] for kind in KINDS if kind is not Plain}
+    if not mains.isdisjoint(words):
+        return words
+    for word, (node, _) in words.items():
+        close = difflib.get_close_matches(word, mains, n=1, cutoff=ALIKE)
+        if close and word not in COMMON:
+            reading.problem(node, "schema", f"`{word}` is no word of a state", f"did you mean `{close[0]}`?")
+            return {close[0] if name == word else name: pair for name, pair in words.items()}
+    return words
+
+
 def read_kind(reading: Reading, key: Node, words: Words, parties: tuple[str, ...]) -> Kind:
     """The kind that a state's words make it, with its fields."""
-    kind = next((k for k in KINDS if all(w in words for w in _opening(k))), Plain)
+    kind = next((k for k in KINDS if all(w in words for w in opening(k))), Plain)
     inside = words
-    if kind.WORD == "keep":
-        inside = reading.mapping(words["keep"][1], "keep")
-        reading.unknown(((k, n) for k, (n, _) in inside.items()), _fields(kind), "`keep`")
-        reading.unknown(((k, n) for k, (n, _) in words.items()), (*COMMON, "keep"), "a state that keeps")
+    if kind.INNER:
+        inside = reading.mapping(words[kind.WORD][1], kind.WORD)
+        reading.unknown(((k, n) for k, (n, _) in inside.items()), fields(kind), f"`{kind.WORD}`")
+        reading.unknown(((k, n) for k, (n, _) in words.items()), (*COMMON, kind.WORD), f"a state with `{kind.WORD}`")
     else:
-        reading.unknown(((k, n) for k, (n, _) in words.items()), (*COMMON, *_fields(kind), *_extra(kind)), _where(kind))
+        reading.unknown(((k, n) for k, (n, _) in words.items()), (*COMMON, *fields(kind), *_extra(kind)), _where(kind))
     values = _values(reading, key, inside, kind, parties)
     return kind(**values)
 
 
-def _opening(kind: type[Kind]) -> tuple[str, ...]:
+def opening(kind: type[Kind]) -> tuple[str, ...]:
+    """The words that make a state one of this kind."""
     return ("run", "for") if kind.WORD == "run for each" else (kind.WORD,)
 
 
@@ -61,7 +77,7 @@ def _where(kind: type[Kind]) -> str:
     return "a state that only says" if kind is Plain else f"a state with `{kind.WORD}`"
 
 
-def _fields(kind: type[Kind]) -> dict[str, Any]:
+def fields(kind: type[Kind]) -> dict[str, Any]:
     """The key an author writes -> the field."""
     return {f.name.rstrip("_").replace("_", " "): f for f in dataclasses.fields(kind) if "takes" in f.metadata}
 
@@ -72,7 +88,7 @@ def _extra(kind: type[Kind]) -> tuple[str, ...]:
 
 def _values(reading: Reading, key: Node, words: Words, kind: type[Kind], parties: tuple[str, ...]) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for word, declared in _fields(kind).items():
+    for word, declared in fields(kind).items():
         if word not in words:
             if declared.metadata["needed"]:
                 _missing(reading, key, word, kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import yaml
 
 from bot.authoring import shapes
+from bot.authoring.grammar import WAY_OUT
 from bot.authoring.nodes import Reading, is_null
 from bot.authoring.problems import nearest
 from bot.authoring.raw import Node, Raw
@@ -13,6 +14,7 @@ from bot.flow.model import OTHERWISE, Edge
 from bot.flow.states.acts import ACTS, Act
 from bot.flow.states.ask import Ask
 from bot.flow.states.kind import Kind
+from bot.flow.states.pick import NONE, Pick
 from bot.flow.states.plain import Nest
 
 
@@ -21,6 +23,8 @@ def read_edges(reading: Reading, raws: dict[str, Raw]) -> None:
     for raw in raws.values():
         if "after" in raw.words:
             _after(reading, raw, raws)
+        if isinstance(raw.kind, Pick) and "none" in raw.words:
+            _none(reading, raw, raws)
         if "next" in raw.words and not isinstance(raw.kind, Nest):
             _next(reading, raw, raws)
 
@@ -57,6 +61,13 @@ def _after(reading: Reading, raw: Raw, raws: dict[str, Raw]) -> None:
                 leaf.edges.append((Edge(leaf.path, trigger, where, owner=raw.path, spot=reading.spot(key_node)), key_node))
 
 
+def _none(reading: Reading, raw: Raw, raws: dict[str, Raw]) -> None:
+    node = raw.words["none"][1]
+    where = target(reading, node, raw, raws)
+    if where is not None:
+        raw.edges.append((Edge(raw.path, "next", where, on=NONE, spot=reading.spot(node)), node))
+
+
 def _next(reading: Reading, raw: Raw, raws: dict[str, Raw]) -> None:
     node = raw.words["next"][1]
     if isinstance(node, yaml.ScalarNode) and not is_null(node):
@@ -91,6 +102,8 @@ def _by_answer(reading: Reading, raw: Raw, raws: dict[str, Raw], node: Node) -> 
 
 def outcomes(kind: Kind) -> tuple[str, ...] | None:
     """What `next` may name: answers or outcomes; None when any word may come."""
+    if isinstance(kind, Pick):
+        return ("skip",)
     if isinstance(kind, Ask):
         if kind.choices:
             return (*[c.key for c in kind.choices], "skip")
@@ -129,7 +142,7 @@ def _edge(reading: Reading, raw: Raw, raws: dict[str, Raw], node: Node, on: str 
         where = target(reading, node, raw, raws)
         return Edge(raw.path, "next", where, on=on, spot=reading.spot(node)) if where else None
     words = reading.mapping(node, "a way out")
-    reading.unknown(((k, n) for k, (n, _) in words.items()), ("if", "to", "set", "swap"), "a way out")
+    reading.unknown(((k, n) for k, (n, _) in words.items()), WAY_OUT, "a way out")
     if "to" not in words:
         reading.problem(node, "target", "this way out leads nowhere", "add `to: state`")
         return None

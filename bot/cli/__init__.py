@@ -7,7 +7,24 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import backup, calendar, check, coach, demo, draw, keys, messages, run, sandbox, story
+from bot.cli import (
+    backup,
+    calendar,
+    check,
+    coach,
+    demo,
+    draw,
+    keys,
+    manual,
+    messages,
+    new,
+    play,
+    run,
+    sandbox,
+    schema,
+    sheet,
+    story,
+)
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Groundwork: structured talks for two."
@@ -17,7 +34,12 @@ app.command("run")(run.run)
 app.command("sandbox")(sandbox.sandbox)
 app.command("check")(check.check)
 app.command("story")(story.story)
+app.command("play")(play.play)
 app.command("draw")(draw.draw)
+app.command("new")(new.new)
+app.command("sheet")(sheet.sheet)
+app.command("schema")(schema.schema)
+app.command("manual")(manual.manual)
 app.command("coach")(coach.coach)
 app.command("calendar")(calendar.calendar)
 app.command("messages")(messages.messages)

@@ -10,19 +10,17 @@ import typer
 
 from bot.cli.operation import CONFIG, Config, backup_folder, master_of, politely, settings_of
 from bot.clock import Clock
-from bot.config import Settings
-from bot.storage.backup import back_up, clear_out
 from bot.storage.backup import restore as put_back
 from bot.storage.migrate import Kind, pending
 from bot.storage.migrate import migrate as to_newest
-from bot.wiring import data_files, keep_of
+from bot.wiring import copied, data_files
 
 
 def backup(config: Config = CONFIG, to: Annotated[Path | None, typer.Option(help="The folder; else as set.")] = None) -> None:
     """Makes a sealed copy of the data and one of the keys, beside a running bot too."""
     with politely():
         settings = settings_of(config)
-        for file in _copied(settings, to or backup_folder(settings)):
+        for file in copied(settings, to or backup_folder(settings), master_of(settings), Clock().now()):
             typer.echo(str(file))
 
 
@@ -49,15 +47,8 @@ def migrate(config: Config = CONFIG) -> None:
         data_files(settings)
         both: tuple[tuple[Kind, str], ...] = (("data", settings.database_url), ("keys", settings.keys_url))
         waiting = [kind for kind, url in both if asyncio.run(pending(url, kind))]
-        for file in _copied(settings, backup_folder(settings)) if waiting else ():
+        for file in copied(settings, backup_folder(settings), master_of(settings), Clock().now()) if waiting else ():
             typer.echo(str(file))
         for kind, url in both:
             asyncio.run(to_newest(url, kind))
         typer.echo("The databases have the newest tables.")
-
-
-def _copied(settings: Settings, folder: Path) -> tuple[Path, ...]:
-    now = Clock().now()
-    made = back_up(settings.database_url, settings.keys_url, folder, master_of(settings), now)
-    clear_out(folder, now, keep_of(settings))
-    return made

@@ -1,4 +1,7 @@
-"""`calendar`: what would come when, for one person. Exit 1 when nobody of that name is known, 2 when misconfigured."""
+"""`calendar`: what would come when, for one person. Exit 1 when nobody of that name is known, 2 when misconfigured.
+
+It only reads, so it works beside a running bot and neither waits for it nor keeps it waiting.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,13 @@ from rich.table import Table
 
 from bot.clock import Clock
 from bot.config import Misconfigured, Settings, read_settings
+from bot.couple import rhythm
 from bot.couple.calendar import Coming, coming
 from bot.couple.household import Household, Person
 from bot.flow import timing
 from bot.flow.model import Flows
 from bot.storage.files import Refused
-from bot.storage.store import open_store
+from bot.storage.store import open_to_look
 from bot.wiring import BrokenFlows, bot_id, load_flows, master_key, spread
 from bot.words.ics import Event
 from bot.words.ics import calendar as ics_text
@@ -38,7 +42,7 @@ def calendar(
     now = Clock().now()
     try:
         settings = read_settings(config, needed=config != Path("config.yaml"))
-        flows, _, _ = load_flows(settings)
+        flows = load_flows(settings).flows
         found = asyncio.run(_people(settings, person))
     except (Misconfigured, Refused) as error:
         typer.echo(str(error), err=True)
@@ -53,7 +57,7 @@ def calendar(
     for home, one in found:
         planned = coming(home, one.id, now, days, spread(settings))
         _print(one, planned, flows)
-        events += [Event(f"{s.id}-{at:%Y%m%d}", at, NEUTRAL, _title(flows, s.flow)) for at, s in planned]
+        events += [Event(f"{s.id}-{s.day:%Y%m%d}", at, NEUTRAL) for at, s in planned]
     if ics is not None:
         ics.write_bytes(ics_text(events, now).encode())
         typer.echo(f"{ics}: {len(events)} events")
@@ -61,9 +65,8 @@ def calendar(
 
 async def _people(settings: Settings, name: str) -> list[Found]:
     """Everybody of that name, with their household."""
-    _must_exist(settings)
     token = settings.read_token()
-    store = await open_store(settings.database_url, settings.keys_url, lambda: master_key(settings), bot_id(token), Clock().now)
+    store = await open_to_look(settings.database_url, settings.keys_url, lambda: master_key(settings), bot_id(token), Clock().now)
     try:
         found: list[Found] = []
         ids = await store.household_ids()
@@ -75,20 +78,16 @@ async def _people(settings: Settings, name: str) -> list[Found]:
         await store.release()
 
 
-def _must_exist(settings: Settings) -> None:
-    url = settings.database_url
-    if url.startswith("sqlite") and not Path(url.split(":///", 1)[1]).exists():
-        raise Misconfigured(f"database_url: {url.split(':///', 1)[1]} does not exist yet; run the bot first.")
-
-
 def _print(person: Person, planned: list[Coming], flows: Flows) -> None:
     zone = person.zone or "UTC"
+    if not rhythm.hears(person):
+        return typer.echo(f"{person.name}, {zone}: {'paused, ' if person.paused else ''}nothing comes")
     table = Table(title=f"{person.name}, {zone}: {len(planned)} in all", title_justify="left")
     for name in ("local", "UTC", "what"):
         table.add_column(name)
     for at, schedule in planned:
         table.add_row(_local(at, zone, person.language), f"{at:%Y-%m-%d %H:%M:%S}", _title(flows, schedule.flow))
-    Console().print(table)
+    return Console().print(table)
 
 
 def _local(at: datetime, zone: str, language: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,12 +10,12 @@ from typing import Annotated
 import msgspec
 import typer
 
-from bot.app.library import read_texts, read_tongues, shipped
-from bot.authoring.checking import BOOKS, check_texts
+from bot.app.finding import beside, text_of
+from bot.app.library import read_tongues, shipped
+from bot.authoring.books import FILE, is_books
+from bot.authoring.checking import check_texts
 from bot.authoring.problems import Problem
 from bot.authoring.rules import READING, RULES, manual
-
-_NAMED = re.compile(r"^flow:\s*([a-z0-9-]+)", re.MULTILINE)
 
 
 class Form(StrEnum):
@@ -38,14 +37,18 @@ def check(
     if explain is not None:
         return _explain(explain)
     texts, stories = gather(paths or [shipped()])
-    folder = shipped()
-    flows, problems = check_texts(texts, stories, read_tongues(folder), beside=_beside(folder, texts))
+    flows, problems = check_texts(texts, stories, read_tongues(shipped()), beside=beside(texts))
     for line in _printed(problems, format):
         typer.echo(line)
     if format is Form.text and not problems:
-        count = len([f for f in texts if not f.endswith(BOOKS)])
-        typer.echo(f"{count} flows, {len(stories)} stories, no problems")
+        count = len([f for f in texts if not is_books(f)])
+        told = "" if stories else "; `walked` was not checked, for there is no story yet"
+        typer.echo(f"{_many(count, 'flow', 'flows')}, {_many(len(stories), 'story', 'stories')}, no problems{told}")
     raise typer.Exit(1 if problems or flows is None else 0)
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _explain(rule: str) -> None:
@@ -57,16 +60,17 @@ def _explain(rule: str) -> None:
 
 
 def gather(paths: list[Path]) -> tuple[dict[str, str], dict[str, str]]:
-    """The texts of all flows (with `books.yaml`) and of all stories at or below the paths. Exits with 2 when there are none."""
+    """The texts of all flows (with `books.yaml`) and of all stories at, beside or below the paths. Exits with 2 when none is."""
     texts: dict[str, str] = {}
     stories: dict[str, str] = {}
     for path in paths:
         if path.is_dir():
-            found = [*sorted(path.glob("flow.yaml")), *sorted(path.glob("*/flow.yaml")), *sorted(path.glob(BOOKS))]
-            texts |= {str(p): _text(p) for p in found or sorted(path.glob("*.yaml"))}
-            stories |= {str(p): _text(p) for p in sorted(path.glob("**/stories/*.yaml"))}
+            found = [*sorted(path.glob("flow.yaml")), *sorted(path.glob("*/flow.yaml")), *sorted(path.glob(FILE))]
+            texts |= {str(p): text_of(p) for p in found or sorted(path.glob("*.yaml"))}
+            stories |= {str(p): text_of(p) for p in sorted(path.glob("**/stories/*.yaml"))}
         elif path.is_file():
-            (stories if path.parent.name == "stories" else texts)[str(path)] = _text(path)
+            (stories if path.parent.name == "stories" else texts)[str(path)] = text_of(path)
+            stories |= {str(p): text_of(p) for p in sorted(path.parent.glob("stories/*.yaml")) if path.name == "flow.yaml"}
         else:
             typer.echo(f"{path}: there is no such file or folder; name a folder with flows in it.", err=True)
             raise typer.Exit(2)
@@ -74,19 +78,6 @@ def gather(paths: list[Path]) -> tuple[dict[str, str], dict[str, str]]:
         typer.echo("No flow was found; a flow stands in FOLDER/NAME/flow.yaml.", err=True)
         raise typer.Exit(2)
     return texts, stories
-
-
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", "replace")
-
-
-def _beside(folder: Path, texts: dict[str, str]) -> dict[str, str]:
-    """The shipped flows that what is checked may run, but for those that it replaces."""
-    given = {Path(f).resolve() for f in texts}
-    names = {found[1] for text in texts.values() if (found := _NAMED.search(text))}
-    every = read_texts(folder) | ({str(folder / BOOKS): _text(folder / BOOKS)} if (folder / BOOKS).is_file() else {})
-    kept = {f: t for f, t in every.items() if Path(f).resolve() not in given}
-    return {f: t for f, t in kept.items() if not ((found := _NAMED.search(t)) and found[1] in names)}
 
 
 def _printed(problems: list[Problem], form: Form) -> list[str]:

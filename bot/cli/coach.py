@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from bot.coach import TASKS, predict
+from bot.coach import MEASURED, predict
 
 
 class Sample(msgspec.Struct):
@@ -18,10 +18,10 @@ class Sample(msgspec.Struct):
     text: str
 
 
-def coach(task: Annotated[str, typer.Argument(help="One of " + ", ".join(TASKS))]) -> None:
+def coach(task: Annotated[str, typer.Argument(help="One of " + ", ".join(MEASURED))]) -> None:
     """Reads texts from standard input."""
-    if task not in TASKS:
-        typer.echo(f"{task}: there is no such task; known are {', '.join(TASKS)}.", err=True)
+    if task not in MEASURED:
+        typer.echo(f"{task}: there is no such task; known are {', '.join(MEASURED)}.", err=True)
         raise typer.Exit(2)
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if not line.strip():

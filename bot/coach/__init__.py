@@ -9,11 +9,26 @@ from typing import Final
 
 from bot.coach import apology, i_statement, listening, promise
 from bot.coach import danger as _danger
+from bot.coach.password import holds_password
 from bot.coach.quiet import hush
 from bot.coach.text import plain
+from bot.coach.unsaid import leaves_unsaid
 from bot.coach.verdict import UNREAD, Danger, Reader, Verdict
 
-__all__ = ["TASKS", "Danger", "Reader", "Verdict", "checklist", "danger", "predict", "read", "suggestions"]
+__all__ = [
+    "MEASURED",
+    "TASKS",
+    "Danger",
+    "Reader",
+    "Verdict",
+    "checklist",
+    "danger",
+    "holds_password",
+    "leaves_unsaid",
+    "predict",
+    "read",
+    "suggestions",
+]
 
 TASKS: Final[Mapping[str, Reader]] = {
     "i-statement": i_statement.READER,
@@ -24,6 +39,8 @@ TASKS: Final[Mapping[str, Reader]] = {
     "promise": promise.READER,
     "crisis": _danger.READER,
 }
+MEASURED: Final = (*TASKS, "password", "unsaid")
+"""What `predict` can be asked for."""
 APOLOGY_MARKS: Final = tuple(apology.found(plain("")))
 
 
@@ -55,7 +72,14 @@ def suggestions() -> list[str]:
 
 
 def predict(task: str, id: str, text: str) -> dict[str, object]:
-    """One answer of `python -m bot coach TASK`: a label; the eleven marks of an apology; or the concerns of a crisis."""
+    """One answer of `python -m bot coach TASK`: a label; the eleven marks of an apology; the concerns of a crisis; or whether
+
+    a password stands in it, or something is left unsaid.
+    """
+    if task == "password":
+        return {"id": id, "password": holds_password(text)}
+    if task == "unsaid":
+        return {"id": id, "unsaid": leaves_unsaid(text, "en")}
     verdict = read(task, text, "en")
     if task == "apology":
         return {"id": id, **{mark: mark in verdict.marks for mark in APOLOGY_MARKS}}

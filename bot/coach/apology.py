@@ -5,11 +5,11 @@ person who writes. The order of the questions follows what weighs most in studie
 (Lewicki, Polin and Lount 2016, two studies, 755 people).
 """
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from bot.coach import phrases
+from bot.coach.needs import Phrase
 from bot.coach.text import Text, plain
 from bot.coach.verdict import Reader, Verdict
 
@@ -31,34 +31,35 @@ DEMAND: Final = PHRASES["DEMAND"]
 
 
 def _specific_act(text: Text) -> bool:
-    return any(not NOT_A_DEED.match(text.line, deed.start()) for deed in DEED.finditer(text.line))
+    return any(not NOT_A_DEED.regex.match(text.line, deed.start()) for deed in text.each(DEED))
 
 
 def _impact(text: Text) -> bool:
-    return IMPACT.search(NOT_IMPACT.sub("~", text.line)) is not None
+    return _without(NOT_IMPACT, IMPACT, text)
 
 
 def _excuse(text: Text) -> bool:
-    return EXCUSE.search(NO_EXCUSE.sub("~", text.line)) is not None
+    return _without(NO_EXCUSE, EXCUSE, text)
 
 
-def _seen(pattern: re.Pattern[str], text: Text) -> bool:
-    return pattern.search(text.line) is not None
+def _without(blind: Phrase, phrase: Phrase, text: Text) -> bool:
+    """Whether the phrase stands there when what only looks like it is taken out."""
+    return phrase.may_be(text.keys) and phrase.regex.search(blind.regex.sub("~", text.line)) is not None
 
 
 def found(text: Text) -> Mapping[str, bool]:
     return {
         "specific_act": _specific_act(text),
         "impact": _impact(text),
-        "responsibility": _seen(RESPONSIBILITY, text),
-        "remorse": _seen(REMORSE, text),
-        "repair": _seen(REPAIR, text),
+        "responsibility": text.has(RESPONSIBILITY),
+        "remorse": text.has(REMORSE),
+        "repair": text.has(REPAIR),
         "excuse": _excuse(text),
-        "conditional": _seen(CONDITIONAL, text),
-        "passive": _seen(PASSIVE, text),
-        "blame_partner": _seen(BLAME_PARTNER, text),
-        "minimise": _seen(MINIMISE, text),
-        "demand_forgiveness": _seen(DEMAND, text),
+        "conditional": text.has(CONDITIONAL),
+        "passive": text.has(PASSIVE),
+        "blame_partner": text.has(BLAME_PARTNER),
+        "minimise": text.has(MINIMISE),
+        "demand_forgiveness": text.has(DEMAND),
     }
 
 

@@ -5,6 +5,7 @@ phrases, never single words, because "kill" and "hit" are mostly said in fun, an
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, Literal
 
 from bot.coach.evidence import signs
@@ -41,7 +42,9 @@ def kinds(text: Text) -> tuple[Kind, ...]:
     return tuple(kind for kind, shows in KINDS if shows(text))
 
 
+@lru_cache(maxsize=1)
 def highest(text: Text) -> Danger | None:
+    """The highest concern; the last text's is kept, because the coach asks again right after."""
     for kind, shows in KINDS:
         if shows(text):
             return Danger(kind, third_party=kind == "self_harm" and not OWN.shown(text))

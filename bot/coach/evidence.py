@@ -5,13 +5,14 @@ sentence, so reading stays linear however long a text is, and a text without tri
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
 
 from bot.coach import phrases
-from bot.coach.text import Text
+from bot.coach.needs import Phrase
+from bot.coach.text import Sentence, Text
 
 BEFORE: Final = 14
 AFTER: Final = 16
@@ -25,42 +26,45 @@ AT_A_LOSS: Final = ("see", "cope", "sleep", "breathe", "handle", "bear", "eat", 
 STILL_MEANT: Final = frozenset(["stop", "help", "only", "sure", "just", "even", "resist", "shake", "get", *AT_A_LOSS])
 
 PHRASES: Final = phrases.patterns("evidence")
-STORY, LONG_AGO, NOW, SUPPOSED, UNSAID = (PHRASES[name] for name in ("STORY", "LONG_AGO", "NOW", "SUPPOSED", "UNSAID"))
+STORY, LONG_AGO, NOW, SUPPOSED, UNSAID = (PHRASES[name].regex for name in ("STORY", "LONG_AGO", "NOW", "SUPPOSED", "UNSAID"))
 
 
 class Sign(msgspec.Struct, frozen=True):
     """`own`: only counts where nobody else is the one who acts. `lasting`: counts however long ago it began."""
 
     triggers: frozenset[str]
-    pattern: re.Pattern[str]
+    pattern: Phrase
     own: bool = False
     lasting: bool = False
     earnest: bool = False
 
 
 class Signs(msgspec.Struct, frozen=True):
+    """`near`: which signs a trigger word belongs to, by their places in `signs`."""
+
     signs: tuple[Sign, ...]
-    triggers: frozenset[str]
+    near: Mapping[str, tuple[int, ...]]
 
     def shown(self, text: Text) -> bool:
         """Whether any sentence of `text` shows one of these signs in earnest."""
-        return any(_shows(text, words, self.signs) for words in text.sentences if not self.triggers.isdisjoint(words))
+        return any(_shows(text, sentence, self.signs[place]) for sentence in text.sentences for place in self._near(sentence))
+
+    def _near(self, sentence: Sentence) -> set[int]:
+        return {place for word in self.near.keys() & sentence.there for place in self.near[word]}
 
 
 def signs(name: str) -> Signs:
     """The signs listed in one file of `phrases/`."""
     every = tuple(Sign(block.triggers, block.pattern, **dict.fromkeys(block.flags, True)) for block in phrases.blocks(name))
-    return Signs(every, frozenset[str]().union(*(each.triggers for each in every)))
+    triggers = frozenset[str]().union(*(each.triggers for each in every))
+    return Signs(every, {word: tuple(n for n, each in enumerate(every) if word in each.triggers) for word in triggers})
 
 
-def _shows(text: Text, words: tuple[str, ...], signs: tuple[Sign, ...]) -> bool:
-    there = frozenset(words)
-    return any(
+def _shows(text: Text, sentence: Sentence, each: Sign) -> bool:
+    return each.pattern.may_be(sentence.keys) and any(
         not _taken_back(text, window, match, each)
-        for each in signs
-        if there & each.triggers
-        for window in _windows(words, each.triggers)
-        for match in each.pattern.finditer(window)
+        for window in _windows(sentence.words, each.triggers)
+        for match in each.pattern.regex.finditer(window)
     )
 
 

@@ -24,21 +24,20 @@ CHECKLIST: Final = (
 )
 
 
-def label(text: Text) -> str:
-    mirrors = text.has(MIRROR)
-    if text.has(MOCK) or text.has(REBUTTAL):
+def label(text: Text, mirrors: bool, rebuts: bool, defends: bool) -> str:
+    if rebuts or text.has(MOCK):
         return "defensive"
-    if mirrors and (text.has(HELD) or not text.has(DEFENCE)):
+    if mirrors and (not defends or text.has(HELD)):
         return "other" if text.has(OWN_TALK) else "reflective"
-    if text.has(DEFENCE):
+    if defends:
         return "reflective" if mirrors and " because i " in text.line else "defensive"
     return "other"
 
 
 def read(text: str) -> Verdict:
     words = plain(text)
-    named = label(words)
     there = {"mirror": words.has(MIRROR), "rebuttal": words.has(REBUTTAL), "defence": words.has(DEFENCE)}
+    named = label(words, *there.values())
     says = {"reflective": None, "defensive": BEFORE_OWN, "other": WHAT_HEARD}[named]
     return Verdict("listening", named, tuple(mark for mark, is_there in there.items() if is_there), says)
 

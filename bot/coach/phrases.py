@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from bot.coach.needs import Phrase
+
 FOLDER: Final = resources.files("bot.coach").joinpath("phrases")
 NAME: Final = re.compile(r"\{([A-Z_]+)\}")
 
@@ -17,7 +19,7 @@ NAME: Final = re.compile(r"\{([A-Z_]+)\}")
 class Block(msgspec.Struct, frozen=True):
     triggers: frozenset[str]
     flags: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: Phrase
 
 
 def _text(name: str) -> str:
@@ -28,16 +30,16 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
     return NAME.sub(lambda name: f"(?:{parts[name[1]]})", pattern)
 
 
-def _sections(name: str) -> Iterator[tuple[str, str]]:
+def _sections(name: str) -> Iterator[tuple[str, list[str]]]:
     for section in _text(name).strip().split("\n\n"):
         head, *lines = section.splitlines()
-        yield head.strip("[]"), "|".join(lines)
+        yield head.strip("[]"), lines
 
 
 def _parts() -> dict[str, str]:
     parts: dict[str, str] = {}
-    for name, pattern in _sections("parts"):
-        parts[name] = _filled(pattern, parts)
+    for name, lines in _sections("parts"):
+        parts[name] = _filled("|".join(lines), parts)
     return parts | {f"BLOWS_TO_{to}": _blows(parts | words) for to, words in _sides(parts).items()}
 
 
@@ -55,13 +57,9 @@ def _blows(parts: dict[str, str]) -> str:
 PARTS: Final = _parts()
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{_filled(pattern, PARTS)})(?!\S)")
-
-
-def patterns(name: str) -> Mapping[str, re.Pattern[str]]:
+def patterns(name: str) -> Mapping[str, Phrase]:
     """The named patterns of one file, each on whole words."""
-    return {title: _compiled(pattern) for title, pattern in _sections(name)}
+    return {title: Phrase(lines, PARTS) for title, lines in _sections(name)}
 
 
 def blocks(name: str) -> Iterator[Block]:
@@ -71,4 +69,4 @@ def blocks(name: str) -> Iterator[Block]:
         flags: tuple[str, ...] = ()
         if lines[0].startswith("as "):
             flags, lines = tuple(lines[0].split()[1:]), lines[1:]
-        yield Block(frozenset(head.split()[1:]), flags, _compiled("|".join(lines)))
+        yield Block(frozenset(head.split()[1:]), flags, Phrase(lines, PARTS))

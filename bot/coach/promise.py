@@ -33,10 +33,10 @@ CHECKLIST: Final = (
 
 
 def _asked_or_told(text: Text) -> bool:
-    told = NOT_MINE.search(text.line)
+    told = next(text.each(NOT_MINE), None)
     if told is None:
         return text.asks
-    pledged = UNLESS_PLEDGE.search(text.line)
+    pledged = next(text.each(UNLESS_PLEDGE), None)
     return text.asks or pledged is None or pledged.start() > told.start() + 40 or "fyi" in text.line.split()
 
 

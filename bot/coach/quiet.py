@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from bot.coach import phrases
-from bot.coach.danger import kinds
+from bot.coach.danger import highest
 from bot.coach.text import plain
 from bot.coach.verdict import Verdict
 
@@ -21,6 +21,6 @@ def hush(text: str, verdict: Verdict) -> Verdict:
     if verdict.suggestion is None:
         return verdict
     words = plain(text)
-    if words.has(FEAR_OR_FORCE) or kinds(words):
+    if words.has(FEAR_OR_FORCE) or highest(words) is not None:
         return msgspec.structs.replace(verdict, suggestion=None)
     return verdict

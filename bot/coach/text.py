@@ -14,6 +14,8 @@ from typing import Final
 
 import msgspec
 
+from bot.coach.needs import Keys, Phrase, keys_of
+
 APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´ʼ＇ʹ′\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 LONGEST: Final = 4_096
 """Characters read at most: the longest text of one Telegram message."""
@@ -42,16 +44,35 @@ TWINS: Final = {
 }
 
 
-class Text(msgspec.Struct, frozen=True):
-    """A message as plain words. `sentences` hold words only; `line` keeps `,` and the sentence ends as ` . ` or ` ? `."""
+ODD: Final = frozenset(piece for piece in (*OPENED, *TWINS) if piece.isalnum() or piece in ",&")
 
-    sentences: tuple[tuple[str, ...], ...]
+
+class Sentence(msgspec.Struct, frozen=True):
+    """The words of a sentence, in order and as sets: the words themselves, and what phrases are asked for."""
+
+    words: tuple[str, ...]
+    there: frozenset[str]
+    keys: Keys
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A message as plain words. `sentences` hold words only; `line` keeps `,` and the sentence ends as ` . ` or ` ? `; `keys` are
+
+    what phrases are asked for before they are looked for.
+    """
+
+    sentences: tuple[Sentence, ...]
     line: str
     laughs: bool
     asks: bool
+    keys: Keys = frozenset()
 
-    def has(self, *patterns: re.Pattern[str]) -> bool:
-        return any(pattern.search(self.line) for pattern in patterns)
+    def has(self, *phrases: Phrase) -> bool:
+        return any(phrase.found(self.line, self.keys) for phrase in phrases)
+
+    def each(self, phrase: Phrase) -> Iterator[re.Match[str]]:
+        """Every place of it."""
+        return phrase.regex.finditer(self.line) if phrase.may_be(self.keys) else iter(())
 
 
 @lru_cache(maxsize=1)
@@ -62,34 +83,31 @@ def plain(text: str) -> Text:
     """
     folded = WE_WILL.sub("we will", unicodedata.normalize("NFC", text[:LONGEST]).lower()).translate(APOSTROPHES)
     raw = TOKEN.findall(folded)
-    marked = list(_opened(raw))
-    asks = "?" in marked
-    return Text(_sentences(marked), " ".join(["", *marked, ""]), bool(LAUGHTER.intersection(raw)), asks)
+    marked = _opened(raw)
+    line = " ".join(["", *marked, ""])
+    return Text(_sentences(marked), line, not LAUGHTER.isdisjoint(raw), "?" in marked, keys_of(marked))
 
 
-def _opened(raw: Iterable[str]) -> Iterable[str]:
-    before = ""
+def _opened(raw: Iterable[str]) -> list[str]:
+    """Contractions and chat spelling opened, ends of sentences as `.` or `?`, other signs left out."""
+    marked: list[str] = []
     for piece in raw:
         if piece[0] in STOP:
-            before = "?" if "?" in piece else "."
-            yield before
-            continue
-        if not (piece.isalnum() or piece in ",&"):
-            continue
-        twin = TWINS.get(piece)
-        words = OPENED.get(piece, piece) if twin is None or before in twin[1] else twin[0]
-        yield from words.split(" ")
-        before = words.rsplit(" ", 1)[-1]
+            marked.append("?" if "?" in piece else ".")
+        elif piece in ODD:
+            twin = TWINS.get(piece)
+            before = marked[-1] if marked else ""
+            marked += (OPENED.get(piece, piece) if twin is None or before in twin[1] else twin[0]).split(" ")
+        elif piece.isalnum() or piece in ",&":
+            marked.append(piece)
+    return marked
 
 
-def _sentences(marked: list[str]) -> tuple[tuple[str, ...], ...]:
-    found: list[tuple[str, ...]] = []
-    current: list[str] = []
-    for word in [*marked, "."]:
+def _sentences(marked: list[str]) -> tuple[Sentence, ...]:
+    found: list[list[str]] = [[]]
+    for word in marked:
         if word in (".", "?"):
-            if current:
-                found.append(tuple(current))
-            current = []
+            found.append([])
         elif word != ",":
-            current.append(word)
-    return tuple(found)
+            found[-1].append(word)
+    return tuple(Sentence(tuple(words), frozenset(words), keys_of(words)) for words in found if words)

@@ -16,10 +16,16 @@ T = TypeVar("T", Person, Schedule)
 
 
 def coming(home: Household, person_id: str, start: datetime, days: int, spread: int = 0) -> list[Coming]:
-    """Everything that begins by itself for this person from `start` (UTC) on, oldest first. Nothing of the household is changed."""
+    """Everything that begins by itself for this person from `start` (UTC) on, oldest first; nothing for who pauses.
+
+    Nothing of the household is changed.
+    """
     people = {id: _copy(p, Person) for id, p in home.people.items()}
-    mine = [_copy(s, Schedule) for s in home.schedules.values() if s.person == person_id or person_id in s.yes]
+    mine = [_copy(s, Schedule) for s in home.schedules.values() if rhythm.is_theirs(s, person_id)]
+    if not rhythm.hears(people[person_id]):
+        return []
     for one in mine:
+        dosage.answered(one)
         rhythm.plan(one, people, start, spread)
     found: list[Coming] = []
     while (due := _first(mine)) is not None and due[0] <= start + timedelta(days=days):
@@ -28,8 +34,9 @@ def coming(home: Household, person_id: str, start: datetime, days: int, spread: 
         rhythm.use(one, day, verdict == "tomorrow")
         if verdict in ("send", "heavy"):
             one.came = now
-            found.append((now, one))
-            dosage.count(people[person_id], _today(people[person_id], now))
+            if not rhythm.rests(one, people[person_id], now):
+                found.append((now, msgspec.structs.replace(one)))
+                dosage.count(people[person_id], _today(people[person_id], now))
         rhythm.plan(one, people, now, spread)
     return found
 
@@ -41,7 +48,8 @@ def _first(schedules: list[Schedule]) -> tuple[datetime, date, Schedule] | None:
 
 def _verdict(one: Schedule, people: dict[str, Person], person_id: str, mine: list[Schedule], now: datetime) -> str:
     if one.whom == "both":
-        return dosage.weigh_both(one, people.values(), _today(people[one.person], now), now)
+        of_both = [s for s in mine if s.whom == "both"]
+        return dosage.weigh_both(one, people.values(), of_both, _today(people[one.person], now), now)
     return dosage.weigh(one, people[person_id], mine, _today(people[person_id], now), now)
 
 

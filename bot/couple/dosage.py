@@ -4,15 +4,18 @@ Reminders keep people from leaving only while they are few: apps for hard times 
 day at a chosen hour is what was acted on (JMIR 2019 e14567, PLoS One 2017 e0169162). So at most two a day begin; what was promised
 and what two people do together go first. Who does not answer is asked less and less, then asked once whether to stop, and silence
 is a yes to that. Any answer brings the old rhythm back. Nobody else learns any of it.
+
+After something heavy there is less, and nobody is asked what they liked. In a couple's first two weeks that is not the first thing
+they are asked either, and a talk that can hurt does not begin in the last hour before the night of one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.couple.household import Pace, Person, Schedule
+from bot.couple.household import Household, Pace, Person, Schedule
 from bot.couple.rhythm import on
 from bot.flow import timing
 
@@ -22,8 +25,13 @@ STEPS = (0, 1, 2, 5, 8)
 ASK = 13
 """Then, on day 14, the question whether to stop."""
 HEAVY = timedelta(hours=24)
+EARLY = timedelta(days=14)
+BEDTIME = timedelta(hours=1)
+LIKINGS = ("appreciation",)
+"""Talks that begin by asking what somebody liked about the other."""
 SNOOZES = 3
-PROMISE, CHECK_IN, OTHER = 0, 1, 2
+JOINT, PROMISE, CHECK_IN, OTHER = 0, 1, 2, 3
+PROMISES = ("promise-check",)
 CHECK_INS = ("evening-check-in",)
 _DAY = timedelta(days=1)
 
@@ -31,8 +39,10 @@ Verdict = Literal["send", "ask", "rest", "tomorrow", "heavy"]
 
 
 def rank(schedule: Schedule) -> int:
-    """Promises and invitations to joint talks come before check-ins, and these before everything else."""
-    if schedule.whom == "both" or "promise" in schedule.given:
+    """Invitations to joint talks come before what was promised, then check-ins, and these before everything else: rituals too."""
+    if schedule.whom == "both":
+        return JOINT
+    if schedule.flow in PROMISES:
         return PROMISE
     return CHECK_IN if schedule.flow in CHECK_INS else OTHER
 
@@ -50,16 +60,23 @@ def weigh(schedule: Schedule, person: Person, all_of_theirs: Iterable[Schedule],
     return "heavy" if heavy else silence
 
 
-def weigh_both(schedule: Schedule, people: Iterable[Person], today: date, now: datetime) -> Verdict:
-    """The same for what two people are asked for at once: there must be room for it with either.
+def weigh_both(schedule: Schedule, people: Collection[Person], of_both: Iterable[Schedule], today: date, now: datetime) -> Verdict:
+    """The same for what two people are asked for at once. Room is kept for it by everything else.
 
-    A heavy day of one alone changes nothing here, because the other would see that something is missing.
+    Neither a heavy day of one alone nor how much else somebody gets changes anything here: the other would see it. Only what came
+    for both today (one of `of_both`) is counted.
     """
-    silence, both = _silence(schedule, today), list(people)
-    if silence != "send":
-        return silence
-    full = any(begun(p.pace, timing.local_date(now, p.zone or "UTC")) >= A_DAY for p in both)
-    return "tomorrow" if full or all(is_heavy(p, now) for p in both) else "send"
+    silence = _silence(schedule, today)
+    if silence == "send" and all(is_heavy(p, now) for p in people):
+        return "tomorrow"
+    return "tomorrow" if silence != "rest" and _came_today(list(of_both), people, now) >= A_DAY else silence
+
+
+def _came_today(of_both: list[Schedule], people: Iterable[Person], now: datetime) -> int:
+    """How many came on the local date that it is now, by the clock of whoever had more."""
+    zones = [p.zone or "UTC" for p in people]
+    came = [[timing.local_date(s.came, zone) == timing.local_date(now, zone) for s in of_both if s.came] for zone in zones]
+    return max(sum(one) for one in came)
 
 
 def _silence(schedule: Schedule, today: date) -> Literal["send", "ask", "rest"]:
@@ -79,10 +96,11 @@ def begun(pace: Pace, today: date) -> int:
 def _reserved(schedule: Schedule, person: Person, theirs: Iterable[Schedule], today: date) -> int:
     """Room for what is still to come today and goes first."""
     mine = rank(schedule)
-    return sum(_comes_today(s, person, today) for s in theirs if s.id != schedule.id and rank(s) < mine)
+    return sum(comes_on(s, person, today) for s in theirs if s.id != schedule.id and rank(s) < mine)
 
 
-def _comes_today(schedule: Schedule, person: Person, today: date) -> bool:
+def comes_on(schedule: Schedule, person: Person, today: date) -> bool:
+    """Whether it is still to come on that local date of theirs, so that room is kept for it."""
     if schedule.due is None or not on(schedule) or _silence(schedule, today) == "rest":
         return False
     return timing.local_date(schedule.due, person.zone or "UTC") == today
@@ -91,6 +109,28 @@ def _comes_today(schedule: Schedule, person: Person, today: date) -> bool:
 def is_heavy(person: Person, now: datetime) -> bool:
     """Whether a talk that was stopped, a break or a setback lies less than a day back."""
     return person.heavy is not None and timedelta(0) <= now - person.heavy < HEAVY
+
+
+def is_heavy_for_both(home: Household, now: datetime) -> bool:
+    """The same of what both know of. A heavy day of one alone is not the other's to notice."""
+    return home.heavy is not None and timedelta(0) <= now - home.heavy < HEAVY
+
+
+def is_early(home: Household, now: datetime) -> bool:
+    """Whether the two have been here together for less than two weeks."""
+    joined = [datetime.fromisoformat(p.consents["joint"]) for p in home.people.values() if "joint" in p.consents]
+    return len(joined) == 2 and now - max(joined) < EARLY
+
+
+def near_night(home: Household, now: datetime) -> frozenset[str]:
+    """Who, in the first two weeks, would take what begins now into their quiet hours within an hour, or is in them."""
+    if not is_early(home, now):
+        return frozenset()
+    return frozenset(p.id for p in home.people.values() if any(_quiet(p, at) for at in (now, now + BEDTIME)))
+
+
+def _quiet(person: Person, at: datetime) -> bool:
+    return timing.in_quiet(at, person.zone or "UTC", person.quiet)
 
 
 def count(person: Person, today: date) -> int:

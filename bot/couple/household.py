@@ -27,10 +27,39 @@ class Front(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Note(msgspec.Struct, frozen=True):
-    """Something that came unasked and waits behind "A note for you": the already phrased messages, as JSON of `words.Message`."""
+    """Something that came unasked and waits behind "A note for you": the already phrased messages, as JSON of `words.Message`.
+
+    `at` is when it was announced last (UTC); None: not yet, because its person paused or cannot be reached, or because
+    it was too late to send it.
+    """
 
     id: str
     messages: tuple[bytes, ...]
+    at: datetime | None = None
+
+
+class Held(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A text that waits for its author's word before it answers a visit, and since when (UTC); `grave`: danger was read in it.
+
+    Its `id` stands in its two buttons, so that a tap is a word about this text and no other.
+    """
+
+    text: str
+    session: str
+    visit: str
+    at: datetime
+    grave: bool = False
+    id: str = ""
+
+    def __repr__(self) -> str:
+        return f"Held(visit={self.visit!r})"
+
+
+class Typed(msgspec.Struct, frozen=True, array_like=True):
+    """What somebody sent in their own chat, so that it can be taken out again: Telegram's id of the message, and when (UTC)."""
+
+    message: int
+    at: datetime
 
 
 class Pace(msgspec.Struct, omit_defaults=True):
@@ -49,7 +78,9 @@ class Person(msgspec.Struct, omit_defaults=True):
     `withdrawn` are features taken back since, `muted` kinds of things from the partner that are not wanted: both look like silence
     to the partner. `gone` marks the place of somebody who left and of whom the other has not heard yet: nothing reaches it. `level`
     is what the private safety check came to and when (UTC ISO), never an answer; it changes nothing on any screen.
+    `unsaid` is when they told the bot of something that their partner does not know (UTC), never what: it holds for 90 days.
     `away` is the last local date of a holiday from everything that begins by itself; `heavy` when a heavy day began (UTC).
+    `moved` are zones that they left: the last date for which what two have together is still counted by it (`rhythm.moves`).
     """
 
     id: str
@@ -71,22 +102,28 @@ class Person(msgspec.Struct, omit_defaults=True):
     front: Front | None = None
     aside: list[Front] = []
     notes: list[Note] = []
+    waiting: list[Held] = []
+    typed: list[Typed] = []
     done: dict[str, str] = {}
     withdrawn: list[str] = []
     muted: list[str] = []
     gone: bool = False
     level: tuple[str, str] | None = None
+    unsaid: datetime | None = None
     counters: dict[str, Any] = {}
     pace: Pace = msgspec.field(default_factory=Pace)
     away: date | None = None
     heavy: datetime | None = None
+    moved: dict[date, str] = {}
 
 
 class Group(msgspec.Struct, omit_defaults=True):
     """The couple's Telegram group. Bound only when both partners confirmed it privately; suspended while a third person is in it.
 
     `members` is the last count (with the bot; 0: it could not be counted), `others` are users seen there who are neither of the
-    two; `unproven`: bound, but not known to be the two alone now.
+    two, `missing` those of the two who went; `unproven`: bound, but not known to be the two alone now. `left`: who left the couple
+    and of whom the other has not heard yet, as user and the household that is theirs now ("": none); there they are still one of
+    the two.
     """
 
     chat: int
@@ -96,6 +133,8 @@ class Group(msgspec.Struct, omit_defaults=True):
     reads_all: bool = False
     members: int | None = None
     others: list[int] = []
+    missing: list[int] = []
+    left: dict[int, str] = {}
 
 
 class Invitation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -111,7 +150,12 @@ class Invitation(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Entry(msgspec.Struct, omit_defaults=True):
-    """An entry in a book: a value with an owner and readers, a status, and when it was written (UTC)."""
+    """An entry in a book: a value with an owner and readers, a status, and when it was written (UTC).
+
+    `when` is what was said of the time to ask its owner about it; `marks` are the statuses it was given since, and when (UTC).
+    `day` is the local date, to its owner, on which the talk began that wrote it: what is said after midnight about an evening is
+    still about that evening.
+    """
 
     id: str
     book: str
@@ -120,6 +164,8 @@ class Entry(msgspec.Struct, omit_defaults=True):
     owner: str | None = None
     status: str | None = None
     when: str | None = None
+    day: date | None = None
+    marks: tuple[tuple[datetime, str], ...] = ()
 
 
 class Schedule(msgspec.Struct, omit_defaults=True):
@@ -127,7 +173,8 @@ class Schedule(msgspec.Struct, omit_defaults=True):
 
     `at` is "evening" (the person's own hour) or "HH:MM"; `days` are Mon=0 … Sun=6; weeks and months are counted from `first`, and
     `once` comes on it. A schedule of `both` rests until both are in `yes`. `day` is the local date that `due` is meant for, `last`
-    the one that was used last, `came` when (UTC); `carried` is a date it was put off to, `skip` one that its person does not want.
+    the one that was used last, `came` when (UTC); `carried` is a date it was put off to; up to and with
+    `skip` its person does not want it. `stopped` are those of both who want it no more, which the other does not notice.
     `silent` counts what stayed unanswered since `since`; who never answers is asked once, and then it is `asleep`.
     """
 
@@ -143,6 +190,7 @@ class Schedule(msgspec.Struct, omit_defaults=True):
     first: date | None = None
     whom: Literal["each", "both"] = "each"
     yes: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
     given: dict[str, str] = {}
     day: date | None = None
     came: datetime | None = None
@@ -154,7 +202,10 @@ class Schedule(msgspec.Struct, omit_defaults=True):
 
 
 class Household(msgspec.Struct, omit_defaults=True):
-    """One or two people and everything that is theirs. `done` maps a finished talk of both to its UTC ISO time."""
+    """One or two people and everything that is theirs. `done` maps a finished talk of both to its UTC ISO time; `heavy` is when
+
+    something heavy happened that both know of (UTC).
+    """
 
     id: str
     bot: int
@@ -167,6 +218,7 @@ class Household(msgspec.Struct, omit_defaults=True):
     done: dict[str, str] = {}
     revision: int = 0
     merged_into: str | None = None
+    heavy: datetime | None = None
 
     def partner(self, person: str) -> Person | None:
         """The other one, if there is one."""

@@ -7,7 +7,7 @@ comes when it is quiet for neither, an hour before the quiet of either at the la
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from bot.couple.household import Person, Schedule
@@ -15,10 +15,15 @@ from bot.flow import timing
 
 EVENING = "20:00"
 LATEST = timedelta(hours=4)
-"""How late something that was missed may still come."""
+"""From when on something that was missed does not come any more."""
 APART = timedelta(hours=12)
 BEFORE_QUIET = timedelta(hours=1)
+NOON = timedelta(hours=12)
 AHEAD = timedelta(days=800)
+FIRST_PLACES = timedelta(hours=14)
+"""So far ahead of UTC are the places where a date begins first."""
+REMEMBERED = timedelta(days=3)
+"""Longer than any evening can still be begun."""
 TRIES = 40
 _DAY = timedelta(days=1)
 
@@ -29,6 +34,35 @@ def on(schedule: Schedule) -> bool:
     """Whether it comes at all: not switched off, not asleep, and wanted by both if it is for both."""
     wanted = schedule.whom == "each" or len(schedule.yes) == 2
     return wanted and not schedule.paused and not schedule.asleep
+
+
+def is_theirs(schedule: Schedule, person_id: str) -> bool:
+    """Whether it begins for this person; what is for both and they want no more does not."""
+    if schedule.whom == "each":
+        return schedule.person == person_id
+    return person_id in schedule.yes and person_id not in schedule.stopped
+
+
+def hears(person: Person) -> bool:
+    """Whether anything comes to this person by itself at all."""
+    return person.reachable and not person.paused and not person.gone and "reminders" not in person.withdrawn
+
+
+def comes(schedule: Schedule, person: Person) -> bool:
+    """Whether what this person chose will come to them: what is switched off, not wanted any more, or finds no hour outside quiet
+
+    ones does not.
+    """
+    wanted = schedule.whom == "each" or not ("joint" in person.withdrawn or "invitations" in person.muted)
+    return wanted and hears(person) and is_theirs(schedule, person.id) and on(schedule) and schedule.due is not None
+
+
+def rests(schedule: Schedule, person: Person, at: datetime) -> bool:
+    """Whether what is for both is left out for this one alone: a holiday, or they want it no more. The other gets it as ever."""
+    if schedule.whom == "each":
+        return False
+    away = person.away is not None and timing.local_date(at, person.zone or "UTC") <= person.away
+    return away or person.id in schedule.stopped
 
 
 def plan(schedule: Schedule, people: Mapping[str, Person], now: datetime, spread: int = 0) -> None:
@@ -61,15 +95,19 @@ def next_time(schedule: Schedule, people: Mapping[str, Person], now: datetime, s
 
 
 def _dates(schedule: Schedule, whose: list[Person], now: datetime) -> Iterator[date]:
-    """The local dates on which it falls, from yesterday's on, that are not used, skipped or in a holiday."""
+    """The local dates on which it falls, from yesterday's on, that are not used, skipped or in a holiday.
+
+    A holiday of one of two shows in nothing that is for both.
+    """
     zone = whose[0].zone or "UTC"
     today = timing.local_date(now, zone)
-    taken = [d for d in (schedule.last, *(p.away for p in whose)) if d is not None]
+    away = whose[0].away if schedule.whom == "each" else None
+    taken = [d for d in (schedule.last, schedule.skip, away) if d is not None]
     day = max([today - _DAY, *(d + _DAY for d in taken)])
     last = schedule.first if schedule.every == "once" and schedule.first else today + AHEAD
     last = max(last, schedule.carried or last)
     while day <= last:
-        if day != schedule.skip and _falls_on(schedule, day):
+        if _falls_on(schedule, day):
             yield day
         day += _DAY
 
@@ -101,6 +139,34 @@ def _moment(schedule: Schedule, whose: list[Person], day: date, spread: int) -> 
     return _spread(free, owner, spread) if evening else free
 
 
+def common_evening(at: str, people: Iterable[Person], day: date) -> datetime:
+    """From when the parts of two count that begin at each one's own hour: where it is latest, the usual hour `at` of that date.
+
+    The same whoever begins, and whether the other begins at all: so the end of it tells nobody the other's hour. The same also for
+    whoever moves to another zone meanwhile: an evening counts by where each lived when its date began anywhere.
+    """
+    usual = EVENING if at == "evening" else at
+    return max(timing.on_date(day, usual, _zone_on(p, day)) for p in people)
+
+
+def moves(person: Person, zone: str, now: datetime) -> None:
+    """Somebody lives by the clock of another zone from now on."""
+    if person.zone and zone != person.zone:
+        begun = (now + FIRST_PLACES).date()
+        kept = {day: left for day, left in person.moved.items() if begun - day <= REMEMBERED}
+        person.moved = {begun: person.zone} | kept
+    person.zone = zone
+
+
+def _zone_on(person: Person, day: date) -> str:
+    return next((left for last, left in sorted(person.moved.items()) if last >= day), person.zone) or "UTC"
+
+
+def evening_of(now: datetime, zone: str) -> date:
+    """The local date of the evening that somebody means who comes by themselves: until noon the one that has been."""
+    return timing.local_date(now - NOON, zone)
+
+
 def _spread(due: datetime, owner: Person, spread: int) -> datetime:
     """A little later, always the same for one person, so that an hour which many chose is no wall; never into quiet hours."""
     later = due + timedelta(seconds=timing.stable_jitter(owner.id, spread))
@@ -115,4 +181,18 @@ def too_late(schedule: Schedule, people: Mapping[str, Person], now: datetime) ->
     """Whether what was due came up so late, or at such an hour, that it is better left out."""
     whose = [people[schedule.person]] if schedule.whom == "each" else list(people.values())
     quiet = any(timing.in_quiet(now, p.zone or "UTC", p.quiet) for p in whose)
-    return quiet or schedule.due is None or now - schedule.due > LATEST
+    return quiet or schedule.due is None or now >= _over(schedule.due, people[schedule.person])
+
+
+def until(due: datetime, owner: Person, whose: Iterable[Person], now: datetime) -> datetime:
+    """From when (UTC) on something of `owner`'s that begins `now` is better not sent any more, had it to wait until then.
+
+    `whose` quiet hours count. What waited longer would stand beside what comes by itself on the next day.
+    """
+    nights = (timing.quiet_begin(now, p.zone or "UTC", p.quiet) for p in whose)
+    return min([_over(due, owner), *(night for night in nights if night is not None)])
+
+
+def _over(due: datetime, owner: Person) -> datetime:
+    """When something is too late at any hour of the day: its local date is over, or it was missed for too long."""
+    return min(due + LATEST, timing.date_end(due, owner.zone or "UTC"))

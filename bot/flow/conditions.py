@@ -44,10 +44,15 @@ class Expression:
     code: CodeType
 
     def value(self, look: Callable[[str], Value]) -> Value:
-        """What it comes to, readable by whoever may read every part. Parts that cannot be compared count as not so."""
+        """What it comes to, readable by whoever may read every part. Parts that cannot be compared count as not so. What is only
+
+        a name is shown as what it stands for is shown.
+        """
         found = {name: look(name) for name in self.names}
         readers = all_of(v.readers for v in found.values())
-        return Value(self._run({_plain(n): v.content for n, v in found.items()}), None, readers)
+        alone = found.get(self.source.strip())
+        label = alone.label if alone is not None else None
+        return Value(self._run({_plain(n): v.content for n, v in found.items()}), None, readers, label)
 
     def _run(self, names: Mapping[str, Any]) -> Any:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -82,13 +82,14 @@ class Do(msgspec.Struct, frozen=True):
 
 
 class Keep(msgspec.Struct, frozen=True):
-    """Write an entry into a book."""
+    """Write an entry into a book. `when` is what was said of the time at which its owner is asked about it."""
 
+    id: str
     book: str
     text: Value
     owner: str | None = None
     status: str | None = None
-    when: str | None = None
+    when: Any = None
 
 
 class Mark(msgspec.Struct, frozen=True):

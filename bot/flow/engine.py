@@ -12,25 +12,44 @@ from typing import assert_never
 from bot.flow import phrases
 from bot.flow.effects import BOTH, Effect, Refused, Say
 from bot.flow.hand import Hand, World
+from bot.flow.lasting import LASTS
 from bot.flow.model import Flow
-from bot.flow.moving import Stuck, again, finish, over
+from bot.flow.moving import Stuck, again, ended, finish, over
 from bot.flow.session import Frame, Session, Step, Timer
-from bot.flow.signals import Acted, Again, Answered, Back, ChildEnded, Chose, Elapsed, Returned, Signal, Stopped, Withdrawn
+from bot.flow.signals import (
+    Acted,
+    Again,
+    Answered,
+    Back,
+    ChildEnded,
+    Chose,
+    Elapsed,
+    Returned,
+    Signal,
+    Stopped,
+    Unsent,
+    Withdrawn,
+)
 from bot.flow.states.run import RunEach
 from bot.flow.values import NotAReader, Readers, Value, all_of
 
 
 def begin(session: Session, world: World) -> list[Effect]:
-    """Enters the first state of a session that was just made."""
+    """Enters the first state of a session that was just made. What somebody does alone is theirs from the start."""
     hand = Hand(session, world)
+    if len(session.people) == 1 and hand.beside(session.people[0]):
+        hand.widen(frozenset(session.people))
     hand.pending = ("start", None)
     return finish(hand)
 
 
 def step(session: Session, signal: Signal, world: World) -> list[Effect]:
-    """What the session does about the signal. Raises `NotAReader` or `Stuck` when a flow breaks its word: hold the session then."""
+    """What the session does about the signal. Raises `NotAReader` or `Stuck` when a flow breaks its word: hold the session then.
+
+    A session that is held can be stopped, and nothing else.
+    """
     hand = Hand(session, world)
-    if session.status != "running":
+    if session.status == "over" or (session.status == "held" and not isinstance(signal, Stopped | Withdrawn)):
         return _refuse(hand, signal)
     match signal:
         case Answered() | Chose() | Acted() | ChildEnded():
@@ -42,11 +61,15 @@ def step(session: Session, signal: Signal, world: World) -> list[Effect]:
         case Stopped():
             _stop(hand, signal)
         case Back():
+            hand.quietly = True
             _back(hand, signal.person)
         case Again():
+            hand.quietly = True
             again(hand, signal.person)
         case Withdrawn():
             _withdraw(hand, signal.person)
+        case Unsent():
+            _unsend(hand, signal.person)
         case _:
             assert_never(signal)
     return finish(hand)
@@ -83,7 +106,7 @@ def start_child(session: Session, person: str, world: World) -> list[Effect]:
 
 def _refuse(hand: Hand, signal: Signal) -> list[Effect]:
     if isinstance(signal, Answered | Chose):
-        return [Refused(signal.person, hand.line(phrases.CLOSED))]
+        return [Refused(signal.person, hand.line(phrases.RESTS if hand.session.status == "held" else phrases.CLOSED))]
     return []
 
 
@@ -94,6 +117,16 @@ def _withdraw(hand: Hand, person: str) -> None:
     elif len(hand.session.frames) > 1:
         hand.state.kind.leaving(hand)
         over(hand, "stopped", "")
+
+
+def _unsend(hand: Hand, person: str) -> None:
+    """Also what rests below an interruption."""
+    every = list(hand.session.frames)
+    for depth in range(len(every), 0, -1):
+        hand.session.frames[:] = every[:depth]
+        if hand.frame.state:
+            hand.state.kind.unsend(hand, person)
+    hand.session.frames[:] = every
 
 
 def _below(hand: Hand, signal: ChildEnded, depth: int) -> None:
@@ -126,7 +159,9 @@ def _elapsed(hand: Hand, signal: Elapsed) -> None:
     if not any((t.visit, t.name) == (signal.visit, signal.name) and t.left is None for t in frame.timers):
         return
     frame.timers = [t for t in frame.timers if (t.visit, t.name) != (signal.visit, signal.name)]
-    if signal.name.startswith("after "):
+    if signal.name == LASTS:
+        _lasted(hand)
+    elif signal.name.startswith("after "):
         label = _label_of_silence(hand, depth)
         del hand.session.frames[depth + 1 :]
         hand.widen(label)
@@ -134,6 +169,15 @@ def _elapsed(hand: Hand, signal: Elapsed) -> None:
         hand.pending = (signal.name, None)
     elif hand.frame is frame and signal.visit == hand.visit:
         _own_timer(hand, signal)
+
+
+def _lasted(hand: Hand) -> None:
+    """What ended where not everybody may know of it, or is still open there, is over for everybody now."""
+    hand.state.kind.leaving(hand)
+    label = hand.frame.label
+    del hand.session.frames[1:]
+    hand.widen(label)
+    ended(hand, hand.state.final or "postponed", hand.state.name)
 
 
 def _label_of_silence(hand: Hand, depth: int) -> Readers:
@@ -176,11 +220,15 @@ def _stop(hand: Hand, signal: Stopped) -> None:
 
 
 def _back(hand: Hand, person: str) -> None:
-    """One own answer, if nothing addressed to another came of it."""
+    """One own answer, if nothing addressed to another came of it; first of all what is still on its way."""
+    if hand.state.kind.unsend(hand, person):
+        return hand.state.kind.again(hand, person)
     history = [s for s in hand.frame.history if s.person == person]
     if not history:
         return hand.effect(Refused(person, hand.line(phrases.NOT_NOW_BACK)))
     step = history[-1]
+    if any(t.due <= hand.now for t in step.timers):  # its way out would be taken at once, and show when somebody went back
+        return hand.effect(Refused(person, hand.line(phrases.NOT_NOW_BACK)))
     hand.frame.history = []
     if hand.visit != step.visits.get(step.state):
         _restore(hand, step)

@@ -33,8 +33,10 @@ class Takes(Enum):
     TAKES = "{name here: name in the sub-talk}, or {name: {union: name}}"
     ACT = "one of the bot's own acts"
     BOOK = "the name of a book"
+    TARGET = "the name of a state"
     COACH = "one of the coach's readers"
     EACH = "each"
+    WHEN = "a date, a time until then, day, workdays, mon … sun, week, month, or the {name} of an answer"
     CLOCK = 'a fixed hour such as "20:00", or evening'
 
 

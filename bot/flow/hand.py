@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 import msgspec
 
 from bot.flow.conditions import NAME
-from bot.flow.effects import BOTH, Begin, Edit, Effect, Line, Option, Say
+from bot.flow.effects import BOTH, Begin, Edit, Effect, Keep, Line, Mark, Option, Say
 from bot.flow.model import Flow, Flows, Span, State
 from bot.flow.session import Frame, Progress, Session, Timer
 from bot.flow.spans import moment
-from bot.flow.values import ANYONE, NotAReader, Readers, Value, both
+from bot.flow.values import ANYONE, NotAReader, Readers, Value, both, day_of
 
 NAMES = re.compile(rf"\{{({NAME}(?: of {NAME})?)\}}")
 MOST_MOVES = 100
+UNSENT = timedelta(hours=72)
 
 
 class Draw(Protocol):
@@ -40,23 +41,47 @@ class Local:
     language: str = "en"
 
 
+@dataclass(frozen=True)
+class Kept:
+    """An entry of a book, as a flow meets it; `until` is the day on which it is over by itself."""
+
+    id: str
+    text: Value
+    status: str | None = None
+    owner: str | None = None
+    until: date | None = None
+
+    def of_its_owner(self) -> Kept:
+        """As nobody else reads it; what is nobody's stays as it is."""
+        return self if self.owner is None else replace(self, text=self.text.seen_by(frozenset({self.owner})))
+
+
 @dataclass
 class World:
-    """The inputs of a step besides the session: flows, the moment (UTC), chance, people's local times, books and settings."""
+    """The inputs of a step besides the session: flows, the moment (UTC), chance, people's local times, books and settings.
+
+    `near_night` are people for whom it is too late today for a talk that can hurt, `unsaid` those who keep something back that
+    the other would have to know. `invited` are people who have an invitation to the other out today, so that none of theirs may go.
+    `any_entries`: the entries stand for all that there may be, so what a step writes is among them already.
+    """
 
     flows: Flows
     now: datetime
     draw: Draw
     locals: Mapping[str, Local] = field(default_factory=dict)
-    entries: Mapping[str, Sequence[tuple[str, Value, str | None]]] = field(default_factory=dict)
+    entries: Mapping[str, Sequence[Kept]] = field(default_factory=dict)
     lists: Mapping[str, Callable[[str], Sequence[tuple[str, str]]]] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
     couple: tuple[str, ...] = ()
     undo: timedelta = timedelta(seconds=10)
+    near_night: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
+    invited: frozenset[str] = frozenset()
+    any_entries: bool = False
 
 
 class Hand:
-    """See the module. `heard` is the answer or outcome that the present state is left with."""
+    """See the module. `quietly`: this step is one person's own, so what it asks once more both know of already."""
 
     def __init__(self, session: Session, world: World) -> None:
         self.session, self.world = session, world
@@ -67,10 +92,11 @@ class Hand:
         self.redirect: dict[str, str] = {}
         self.moves = 0
         self.pending: tuple[str, str | None] | None = None
+        self.quietly = False
 
     @property
     def frame(self) -> Frame:
-        return self.session.top
+        return self.session.frames[-1]
 
     @property
     def flow(self) -> Flow:
@@ -102,8 +128,8 @@ class Hand:
         return next((p for p in self.everyone if p != person), None)
 
     def beside(self, person: str) -> bool:
-        """Whether anybody else takes part in the whole talk, of which a talk with oneself may be a part."""
-        return any(p != person for p in self.session.people)
+        """Whether there is anybody else who could notice something, also of a talk with oneself."""
+        return any(p != person for p in (*self.session.people, *self.world.couple))
 
     def partner(self, person: str) -> str | None:
         """The other of the couple, also in a talk with oneself that is a part of one for two."""
@@ -115,7 +141,8 @@ class Hand:
 
     def unseen(self, person: str) -> bool:
         """Whether this talk is known to nobody but the one who began it: led apart, with nothing addressed to the other yet."""
-        return self.flow.place == "apart" and self.session.by == person and len(self.session.frames) == 1
+        begun_alone = self.session.by == person and not self.session.agreed and not self.session.told
+        return self.flow.place == "apart" and begun_alone and len(self.session.frames) == 1
 
     def look(self, name: str) -> Value:
         """What a name stands for: answer, outcome, marks, `x of party`, a value. Unknown names are None for anyone."""
@@ -123,12 +150,34 @@ class Hand:
             return self.answer or Value(None)
         if name == "marks":
             return self.marks or Value([])
-        if name == "outcome":
+        if name == "outcome" and name not in self.frame.values:
             return Value(self.outcome)
         name, _, party = name.partition(" of ")
         if party:
             return self.frame.values.get(f"{name}@{self.frame.roles.get(party, '')}", Value(None))
         return self.frame.values.get(name, Value(None))
+
+    def kept(self, id: Any) -> Kept | None:
+        """The entry of this id, in whichever book; None when it is gone."""
+        fresh = [effect.book for effect in self.effects if isinstance(effect, Keep)]
+        return next(
+            (one for book in dict.fromkeys([*self.world.entries, *fresh]) for one in self.entries(book) if one.id == id), None
+        )
+
+    def entries(self, book: str) -> list[Kept]:
+        """What stands in a book, with what was written and marked on the way here; in one's own only its owner reads."""
+        found = self._entries(book)
+        return found if self.world.flows.shared(book) else [one.of_its_owner() for one in found]
+
+    def _entries(self, book: str) -> list[Kept]:
+        if self.world.any_entries:
+            return list(self.world.entries.get(book, ()))
+        dated = self.world.flows.dated(book)
+        written = [e for e in self.effects if isinstance(e, Keep) and e.book == book]
+        fresh = [Kept(e.id, e.text, e.status, e.owner, day_of(e.when) if dated else None) for e in written]
+        marks = {effect.entry: effect.status for effect in self.effects if isinstance(effect, Mark)}
+        every = [*self.world.entries.get(book, ()), *fresh]
+        return [replace(one, status=marks[one.id]) if one.id in marks else one for one in every]
 
     def keep(self, name: str, value: Value, person: str | None = None) -> None:
         """Gives a value a name; with `person` it is that one's answer to `each`."""
@@ -138,7 +187,7 @@ class Hand:
         """The author's text with what its names stand for now. `names` are people's ids."""
         values: dict[str, Value] = dict(_values or {})
         who: dict[str, str] = {k: v for k, v in names.items() if v}
-        for name in NAMES.findall(text):
+        for name in NAMES.findall(text) if "{" in text else ():
             if name in values or name in who:
                 continue
             if name in self.frame.roles:
@@ -177,6 +226,11 @@ class Hand:
         audience = self.everyone if to == BOTH else [to]
         if label is not None and not label.issuperset(audience):
             raise NotAReader(f"{self.flow.name}/{self.frame.state}")
+
+    def in_the_open(self) -> bool:
+        """Whether both lead this talk, on a path that both may know of."""
+        label = self.frame.label
+        return len(self.session.people) > 1 and (label is None or label.issuperset(self.session.people))
 
     def tell(self, texts: Mapping[str, Line], **more: Any) -> None:
         """Says each text to its audience."""
@@ -218,6 +272,21 @@ class Hand:
         if span.fixed is not None:
             return since + span.fixed
         return moment(self.look(span.name or "").content, since)
+
+    def unsent_until(self, span: Span) -> datetime:
+        """When what somebody could let go, and did not, is put away: after `span`, and after three days at the most."""
+        return min(self.due(span), self.now + UNSENT)
+
+    def both_until(self, span: Span, unsent: bool) -> datetime:
+        """Until when two have who each begin at their own hour, where that is so; as `due` and `unsent_until` otherwise.
+
+        Whoever comes later than that gets as many spans more as have passed, not a span of their own: it would tell when they came.
+        """
+        since = self.session.evening
+        if since is None:
+            return self.unsent_until(span) if unsent else self.due(span)
+        length = max(self.due(span, since) - since, timedelta(minutes=1))
+        return since + max(1, 1 + (self.now - since) // length) * length
 
     def widen(self, label: Readers) -> None:
         """From here the path depends on something that only these may read."""

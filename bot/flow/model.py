@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.flow.conditions import Expression
+from bot.flow.values import Value
 
 if TYPE_CHECKING:
     from bot.flow.machine import Moves
@@ -30,11 +31,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button of an answer: the key that is kept, and the author's text on it."""
+    """A button of an answer: the key that is kept, and the author's text on it; or an entry of a book, said by its `value`."""
 
     key: str
     label: str
     skip: bool = False
+    value: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,38 @@ class Flow:
         return tuple(".".join(parts[:n]) for n in range(1, len(parts)))
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a folder of flows says of a book: whether both read it, which statuses its entries have, how long they stay (None:
+
+    until they are deleted), which flow asks about an entry when its time has come, and with which statuses nothing asks any more.
+    """
+
+    shared: bool = False
+    statuses: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    retention: timedelta | None = None
+    asks: str | None = None
+    spot: Spot = Spot()
+    file: str = ""
+
+
 @dataclass(frozen=True)
 class Flows:
-    """Every flow that is known: the newest of each name, and every version by its hash."""
+    """Every flow that is known: the newest of each name, and every version by its hash; and the books they write to."""
 
     latest: Mapping[str, Flow]
     versions: Mapping[str, Flow]
+    books: Mapping[str, Book] = field(default_factory=dict)
+
+    def shared(self, book: str) -> bool:
+        """Whether both read a book. One that nothing declares counts as each one's own."""
+        return book in self.books and self.books[book].shared
+
+    def dated(self, book: str) -> bool:
+        """Whether the `when` of an entry is the day on which it ends by itself: its book is `over` some time, and asks nothing."""
+        known = self.books.get(book)
+        return known is not None and bool(known.over) and known.asks is None
 
     def version(self, hash: str) -> Flow:
         """The version a session is pinned to. Raises `KeyError` when its text was never kept."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.flow import lasting
 from bot.flow.effects import Begin, Effect, Ended, Say
 from bot.flow.hand import MOST_MOVES, Hand
 from bot.flow.model import Edge
@@ -37,10 +38,12 @@ def finish(hand: Hand) -> list[Effect]:
         if trigger == "start":
             _enter(hand, hand.flow.initial)
         elif trigger == "drop":
+            hand.widen(frozenset({hand.session.by or ""}))
             over(hand, "stopped", "")
         else:
             _move(hand, trigger, heard)
     _forget_history(hand)
+    lasting.keep_up(hand)
     hand.session.revision += 1
     return hand.effects
 
@@ -57,13 +60,11 @@ def _forget_history(hand: Hand) -> None:
 
 def _move(hand: Hand, trigger: str, heard: str | None) -> None:
     """Takes the first edge that fits; its guards' readers go on the path."""
-    frame = hand.frame
-    edge, reads = hand.flow.moves.taken(frame.state, trigger, heard, hand.look)
+    _declassify(hand)
+    edge, reads = hand.flow.moves.taken(hand.frame.state, trigger, heard, hand.look)
     if edge is None:
         return
-    _declassify(hand)
-    if not hand.state.declassify:
-        hand.widen(all_of(v.readers for v in reads))
+    hand.widen(all_of(v.readers for v in reads))
     hand.state.kind.leaving(hand)
     _carry_out(hand, edge)
     _enter(hand, edge.target)
@@ -73,7 +74,7 @@ def _carry_out(hand: Hand, edge: Edge) -> None:
     computed = [(name, expression.value(hand.look)) for name, expression in edge.sets]
     for name, value in computed:
         readers = value.readers if hand.frame.label is None else all_of([value.readers, hand.frame.label])
-        hand.keep(name, Value(value.content, value.owner, readers))
+        hand.keep(name, Value(value.content, value.owner, readers, value.label))
     if edge.swap is not None:
         one, other = edge.swap
         roles = hand.frame.roles
@@ -116,7 +117,7 @@ def _arrive(hand: Hand, path: str) -> None:
 
 
 def over(hand: Hand, outcome: str, state: str) -> None:
-    """A frame is over: back to the one below, or the session ends."""
+    """A frame is over: back to the one below, or the session ends, at once or when everybody may know of it."""
     session = hand.session
     frame = session.frames.pop() if len(session.frames) > 1 else session.top
     if frame.interrupting:
@@ -125,6 +126,12 @@ def over(hand: Hand, outcome: str, state: str) -> None:
         hand.outcome = None
         hand.redirect = hand.redirect if not session.agreed else {}
         return hand.state.kind.hear(hand, Returned(outcome, state, dict(frame.values), frame.label))
+    return None if lasting.unseen_end(hand) else ended(hand, outcome, state)
+
+
+def ended(hand: Hand, outcome: str, state: str) -> None:
+    """The session is over."""
+    session, frame = hand.session, hand.frame
     session.status, session.outcome = "over", outcome
     suggest = hand.flow.states[frame.state].suggest if frame.state in hand.flow.states else ()
     frame.timers, frame.visits = [], {}
@@ -137,11 +144,12 @@ def _came_back(hand: Hand, outcome: str, state: str) -> None:
     """After an interruption: `back` goes on where it was, with what was left of the timers; anything else ends the talk."""
     if state != "back":
         del hand.session.frames[1:]
-        return over(hand, "postponed", "")
+        return ended(hand, "postponed", "")
     for frame in hand.session.frames:
         for timer in frame.timers:
             if timer.left is not None:
                 timer.due, timer.left = hand.now + timedelta(seconds=timer.left), None
+    lasting.came_back(hand.session)
     hand.state.kind.back(hand)
     return again(hand, None) if hand.pending is None else None
 
@@ -151,6 +159,9 @@ def _declassify(hand: Hand) -> None:
     for name in hand.state.declassify:
         for key in [k for k in hand.frame.values if k.split("@")[0] == name]:
             value = hand.frame.values[key]
-            hand.keep(key, value.shown_to(*hand.everyone))
+            shown = value.shown_to(*hand.everyone)
+            if hand.answer is value:
+                hand.answer = shown
+            hand.keep(key, shown)
             if value.owner is not None:
                 hand.public(value.owner)

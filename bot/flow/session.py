@@ -27,13 +27,17 @@ class Timer(msgspec.Struct, omit_defaults=True):
 
 
 class Progress(msgspec.Struct, omit_defaults=True):
-    """How far one person is in the present state: a stage named by its kind, and what they have given so far."""
+    """How far one person is in the present state: a stage named by its kind, and what they have given so far.
+
+    `page` is which page of a long list of buttons they look at, from 0.
+    """
 
     stage: str = "asked"
     content: Any = None
     marks: tuple[str, ...] = ()
     items: dict[str, str] = {}
     picked: tuple[str, ...] = ()
+    page: int = 0
 
 
 class Frame(msgspec.Struct, omit_defaults=True):
@@ -73,7 +77,11 @@ class Step(msgspec.Struct):
 class Session(msgspec.Struct, omit_defaults=True):
     """One run. `people` take part, `by` began it (None: a schedule); `agreed` from both yeses on; `parent` for a child session.
 
-    `unbegun` are people whose own hour has not come: until it does, the talk is none of theirs and they hear nothing of it.
+    `unbegun` are people whose own hour has not come: until it does, the talk is none of theirs and they hear nothing of it; what
+    the two have together counts from `evening` then (UTC), not from whoever was first. `left` are people who stopped a talk that is
+    led apart and that both had agreed to: they hear no more of it, and to the other they have not answered. `told` are people
+    who have heard something of it that was not asked for by themselves; `until` is how long it lasts for everybody, should only
+    some know from here on what becomes of it (UTC).
     """
 
     id: str
@@ -89,6 +97,10 @@ class Session(msgspec.Struct, omit_defaults=True):
     schedule: str | None = None
     outcome: str | None = None
     unbegun: list[str] = []
+    evening: datetime | None = None
+    left: list[str] = []
+    told: list[str] = []
+    until: datetime | None = None
 
     @property
     def top(self) -> Frame:

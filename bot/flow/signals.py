@@ -10,7 +10,10 @@ from bot.flow.values import Readers, Value
 
 
 class Answered(msgspec.Struct, frozen=True):
-    """A person wrote something while the visit's question was in front. `shared`: typed where both read it."""
+    """A person wrote something while the visit's question was in front. `shared`: typed where both read it.
+
+    With `voice` they spoke it, and `content` is Telegram's id of the file; nothing listens to it.
+    """
 
     person: str
     visit: str
@@ -89,4 +92,10 @@ class Withdrawn(msgspec.Struct, frozen=True):
     person: str
 
 
-Signal = Answered | Chose | Elapsed | Returned | ChildEnded | Acted | Stopped | Back | Again | Withdrawn
+class Unsent(msgspec.Struct, frozen=True):
+    """What is on its way from a person waits for their tap again, unseen."""
+
+    person: str
+
+
+Signal = Answered | Chose | Elapsed | Returned | ChildEnded | Acted | Stopped | Back | Again | Withdrawn | Unsent

@@ -9,13 +9,13 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-_SPAN = re.compile(r"(\d{1,5})(s|m|h|d|w)")
+SPAN = re.compile(r"(\d{1,5})(s|m|h|d|w)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def span(text: str) -> timedelta | None:
     """ "15m" as fifteen minutes; None when it is no span."""
-    found = _SPAN.fullmatch(text.strip())
+    found = SPAN.fullmatch(text.strip())
     return timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
 
 

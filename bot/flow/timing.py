@@ -35,6 +35,9 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPOKEN_DATES = ("MMMMEEEEd", "MMMMEd", "MMMEd")
 
 
+HOW_TIME = 'a time is written "HH:MM", from "00:00" to "23:59", in quotes'
+
+
 class WrongTiming(ValueError):
     """An author's duration, time or rhythm that cannot be read; the sentence says what would be right."""
 
@@ -52,8 +55,15 @@ def parse_duration(text: object) -> timedelta:
 
 def parse_time(text: object) -> time:
     """ "HH:MM" from 00:00 to 23:59. Raises WrongTiming."""
-    if not isinstance(text, str) or not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", text):
-        raise WrongTiming('a time is written "HH:MM", from "00:00" to "23:59", in quotes')
+    if not isinstance(text, str):
+        raise WrongTiming(HOW_TIME)
+    return _shown_time(text)
+
+
+@lru_cache(maxsize=24 * 60)
+def _shown_time(text: str) -> time:
+    if not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", text):
+        raise WrongTiming(HOW_TIME)
     return time(int(text[:2]), int(text[3:]))
 
 
@@ -112,6 +122,11 @@ def on_date(day: date, at: str, zone: str) -> datetime:
     return _instant(day, at, zone)
 
 
+def local(moment: datetime, zone: str) -> datetime:
+    """A moment on the clocks of an IANA zone."""
+    return _there(moment, zone)
+
+
 def local_date(now: datetime, zone: str) -> date:
     """The calendar day it is there."""
     return _there(now, zone).date()
@@ -132,6 +147,16 @@ def quiet_end(now: datetime, zone: str, quiet: Quiet | None) -> datetime:
     today = local_date(now, zone)
     ends = (_instant(today + n * _DAY, quiet[1], zone, fold) for n in range(-1, 4) for fold in (0, 1))
     return min(end for end in ends if end > now and not in_quiet(end, zone, quiet))
+
+
+def quiet_begin(now: datetime, zone: str, quiet: Quiet | None) -> datetime | None:
+    """The first instant later than `now` at which quiet hours begin; None where there are none."""
+    return None if quiet is None or quiet[0] == quiet[1] else next_local(now, zone, quiet[0])
+
+
+def date_end(moment: datetime, zone: str) -> datetime:
+    """The first instant of the next calendar day there."""
+    return _instant(local_date(moment, zone) + _DAY, "00:00", zone)
 
 
 def first_free(now: datetime, places: Collection[tuple[str, Quiet | None]], margin: timedelta = timedelta(0)) -> datetime | None:
@@ -188,6 +213,11 @@ def said_day(day: date, language: str) -> str:
     if skeleton is None:
         return format_date(day, "full", locale=locale)
     return format_skeleton(skeleton, datetime.combine(day, time(12), UTC), locale=locale)
+
+
+def said_weekday(number: int, language: str) -> str:
+    """Its name, Monday being 0."""
+    return format_date(date(2024, 1, 1) + number * _DAY, "EEEE", locale=locale_of(language))
 
 
 def _instant(day: date, at: str, zone: str, fold: int = 0) -> datetime:

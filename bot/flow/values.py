@@ -8,6 +8,7 @@ it: constants of the author, names of roles, what both agreed to.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -43,6 +44,30 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
         if self.readers is None:
             return self
         return Value(self.content, self.owner, self.readers | frozenset(people), self.label)
+
+
+def spoken(file: str) -> dict[str, str]:
+    """The content of a value that was spoken: Telegram's id of the file."""
+    return {"voice": file}
+
+
+def voice_of(content: Any) -> str | None:
+    """The file of a spoken content; None for anything else."""
+    return content.get("voice") if isinstance(content, dict) else None
+
+
+def a_day(day: date) -> dict[str, str]:
+    """The content of a value that is a calendar day; everybody reads it in their own language."""
+    return {"day": day.isoformat()}
+
+
+def day_of(content: Any) -> date | None:
+    """The day of such a content, also where only its ISO date is left; None for anything else."""
+    said = content.get("day") if isinstance(content, dict) else content
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
 
 
 class NotAReader(Exception):

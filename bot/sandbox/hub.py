@@ -44,6 +44,7 @@ class Hub:
         self.drawing: Drawing | None = None
         self.inspect_url: str | None = None
         self.look: Callable[[], Awaitable[Json | None]] = self._look
+        self.glance: Callable[[], Awaitable[Json | None]] = self._glance
         self.poll: Poll | None = None
         self.told: float | None = None
         self.in_flight = 0
@@ -89,12 +90,25 @@ class Hub:
             if parts.scheme == "http" and parts.hostname in LOOPBACK:
                 self.inspect_url = address
 
+    async def drawn(self, flow: str, version: str) -> Json | None:
+        """A flow as a graph: as the bot has it, in that version if it knows it; else as it stands beside this sandbox."""
+        found = await self._asked("/drawing", {"flow": flow, "version": version})
+        return found or (self.drawing(flow) if self.drawing else None)
+
     async def _look(self) -> Json | None:
+        return await self._asked("", {})
+
+    async def _glance(self) -> Json | None:
+        """What waits and when is next: all that is needed to see whether the bot is at rest."""
+        return await self._asked("", {"brief": "1"})
+
+    async def _asked(self, path: str, what: dict[str, str]) -> Json | None:
+        """What the bot's inspection page answers; None when it cannot be asked."""
         if self.inspect_url is None:
             return None
         headers = {"X-Sandbox-Offset": f"{self.world.offset:.6f}"}
         try:
-            found: Any = (await self.http.get(self.inspect_url, headers=headers, timeout=5.0)).json()
+            found: Any = (await self.http.get(self.inspect_url + path, params=what, headers=headers, timeout=5.0)).json()
         except (httpx.HTTPError, ValueError):
             return None
         return found if isinstance(found, dict) else None

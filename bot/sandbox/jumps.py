@@ -33,7 +33,7 @@ async def target(hub: Hub, wish: Json) -> float:
     """The moment that a request to move the clock means. Raises Wrong when it is none, or in the past."""
     now = hub.world.now
     if wish.get("next"):
-        due = next_due(await hub.look())
+        due = next_due(await hub.glance())
         if due is None:
             raise Wrong(409, "The bot has nothing planned, so there is no next moment to go to.")
         return max(now, due + JUST_AFTER)
@@ -54,7 +54,7 @@ async def target(hub: Hub, wish: Json) -> float:
 async def jump(hub: Hub, moment: float) -> bool:
     """Go there, stopping at every due instant until the bot is quiet; says whether it was quiet each time."""
     quiet, seen, times = await settle(hub) if hub.inspect_url else True, 0.0, 0
-    while (due := next_due(await hub.look())) is not None and due <= moment:
+    while (due := next_due(await hub.glance())) is not None and due <= moment:
         times = times + 1 if due == seen else 0
         if times >= SAME_TWICE or hub.stopping:
             break

@@ -6,6 +6,8 @@ from bot.sandbox.acts import prompt_for
 from bot.sandbox.chats import GROUP_ANONYMOUS, Chat
 from bot.sandbox.entities import find
 from bot.sandbox.hearing import hears
+from bot.sandbox.methods.files import file_card, keep
+from bot.sandbox.params import Upload
 from bot.sandbox.people import Person
 from bot.sandbox.places import message_in, place_of
 from bot.sandbox.refusals import Json, Wrong
@@ -51,7 +53,9 @@ def _photo(world: World, person: Person, chat: Chat, wish: Json) -> None:
 
 
 def _voice(world: World, person: Person, chat: Chat, wish: Json) -> None:
-    card = _file(world.draw(10**9), duration=3, mime_type="audio/ogg")
+    spoken = Upload("voice.ogg", b"OggS", "audio/ogg")
+    file_id, _ = keep(world, spoken, "voice")
+    card = file_card(world, file_id, spoken) | {"duration": 3, "mime_type": spoken.kind}
     world.post(chat, person, reply_to=prompt_for(chat, person), extra={"voice": card})
 
 

@@ -52,7 +52,7 @@ async def _calm(hub: Hub, began: float) -> tuple[bool, bool]:
     if hub.inspect_url is None:
         return ticking.elapsed() - max(began, hub.called_at) >= HUSH, False
     before = (hub.calls, hub.world.feed.last)
-    look = await hub.look()
+    look = await hub.glance()
     if look is None or not _still(hub) or before != (hub.calls, hub.world.feed.last):
         return False, False
     due = next_due(look)

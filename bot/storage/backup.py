@@ -34,6 +34,9 @@ MAGIC = b"groundwork backup 1\n"
 PIECE = 1 << 20
 SALT = 16
 NAME = re.compile(r"(data|keys)-(\d{8}T\d{6}Z)\.sealed")
+UNFINISHED = re.compile(r"(data|keys)-(\d{8}T\d{6}Z)\.(copy|part)(-journal|-wal|-shm)?")
+LONGEST = timedelta(hours=1)
+"""No backup takes longer: what is unfinished then was left by a process that was killed, and is not sealed yet."""
 STAMP = "%Y%m%dT%H%M%SZ"
 WRONG = "This master key does not open this backup; use the one it was made with."
 BROKEN = "This backup is damaged or not one of Groundwork's; please use another one."
@@ -41,7 +44,11 @@ BROKEN = "This backup is damaged or not one of Groundwork's; please use another 
 
 def stamp_of(file: Path) -> datetime | None:
     """When a backup was made (UTC), by its name; None for any other file."""
-    found = NAME.fullmatch(file.name)
+    return _stamped(NAME, file)
+
+
+def _stamped(name: re.Pattern[str], file: Path) -> datetime | None:
+    found = name.fullmatch(file.name)
     return datetime.strptime(found[2], STAMP).replace(tzinfo=UTC) if found else None
 
 
@@ -67,12 +74,18 @@ def back_up(database_url: str, keys_url: str, folder: Path, master: Master, now:
 
 
 def clear_out(folder: Path, now: datetime, keep_data: timedelta) -> int:
-    """Deletes copies of keys after a week, copies of data after `keep_data`. Returns how many went."""
-    gone = [f for f in backups(folder, "keys") if now - _made(f) > KEYS_LIVE]
+    """Deletes copies of keys after a week, of data after `keep_data`, what a kill left of any at once. Returns how many went."""
+    gone = _left_over(folder, now)
+    gone += [f for f in backups(folder, "keys") if now - _made(f) > KEYS_LIVE]
     gone += [f for f in backups(folder, "data") if now - _made(f) > keep_data]
     for file in gone:
-        file.unlink()
+        file.unlink(missing_ok=True)
     return len(gone)
+
+
+def _left_over(folder: Path, now: datetime) -> list[Path]:
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [f for f in files if (begun := _stamped(UNFINISHED, f)) is not None and now - begun > LONGEST]
 
 
 def restore(file: Path, url: str, master: Master) -> None:

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.app.ports import Conflict
 from bot.storage.merge import merge
 from bot.storage.plan import Plan
-from bot.storage.sealed_rows import NUDGE
+from bot.storage.sealed_rows import NUDGE, UNASKED, Row
 from bot.storage.sealing import Ring
 from bot.storage.statements import ignore, many, replace
 from bot.storage.tables import (
     DEAD,
     DONE,
     DROPPED,
-    WAITING,
+    NEW,
+    OUTBOX_UNSENT,
     audit,
     entries,
     groups,
@@ -37,6 +38,9 @@ from bot.storage.tables import (
 )
 
 DONE_ROW = update(inbox).where(inbox.c.id == bindparam("row")).values(status=DONE, raw=None)
+WIPE = (
+    update(inbox).where(inbox.c.bot == bindparam("mine"), inbox.c.user_id == bindparam("of"), inbox.c.status > NEW).values(raw=None)
+)
 DEAD_ROW = update(inbox).where(inbox.c.id == bindparam("row")).values(status=DEAD, error=bindparam("why"))
 GUARD = (
     update(households)
@@ -60,11 +64,34 @@ def _drop(table: Table, column: str = "id") -> Any:
 
 DROP_PERSON, DROP_SESSION, DROP_ENTRY, DROP_SCHEDULE = (_drop(t) for t in (people, sessions, entries, schedules))
 DROP_PARTS, DROP_TIMERS = (delete(t).where(t.c.session == bindparam("at")) for t in (session_parts, timers))
+DROP_PART = delete(session_parts).where(session_parts.c.session == bindparam("at"), session_parts.c.owner == bindparam("of"))
+PERSON_AGAIN = update(people).where(people.c.id == bindparam("at")).values(body=bindparam("new"))
+SESSION_AGAIN = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("at"))
+    .values(status=bindparam("is_now"), revision=bindparam("step"), body=bindparam("new"))
+)
+PART_AGAIN = (
+    update(session_parts)
+    .where(session_parts.c.session == bindparam("at"), session_parts.c.owner == bindparam("of"))
+    .values(body=bindparam("new"))
+)
 DROP_THEIRS = [delete(t).where(t.c.household == bindparam("home"), t.c.owner == bindparam("at")) for t in (session_parts, entries)]
 DROP_SEALED = delete(outbox).where(outbox.c.owner == bindparam("at"))
 WITHDRAW = (
     update(outbox)
-    .where(outbox.c.owner == bindparam("at"), outbox.c.status == WAITING, outbox.c.priority == NUDGE)
+    .where(outbox.c.owner == bindparam("at"), OUTBOX_UNSENT)
+    .where((outbox.c.priority == NUDGE) | (outbox.c.priority == UNASKED))
+    .values(status=DROPPED, payload=None, settled=bindparam("when"))
+)
+RECALL = (
+    update(outbox)
+    .where(outbox.c.bot == bindparam("mine"), outbox.c.chat == bindparam("to"), outbox.c.name == bindparam("named"), OUTBOX_UNSENT)
+    .values(status=DROPPED, payload=None, settled=bindparam("when"))
+)
+UNSAY = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT)
     .values(status=DROPPED, payload=None, settled=bindparam("when"))
 )
 DROP_GROUP, DROP_INVITATION, DROP_HOME = (
@@ -75,19 +102,32 @@ DROP_GROUP, DROP_INVITATION, DROP_HOME = (
 
 def write(connection: Connection, made: Plan, dialect: str, ring: Ring) -> None:
     """Everything but the posts, in order. Raises `Conflict`."""
+    leaving = _leaving(connection, made)
     try:
         _guard(connection, made)
         for old, new in made.merged:
             merge(connection, old, new, ring)
         _delete(connection, made)
+        _rewrite(connection, made)
         _upsert(connection, made, dialect)
     except IntegrityError:
         raise Conflict from None
     many(connection, DONE_ROW, made.done)
     many(connection, DEAD_ROW, made.dead)
+    many(connection, WIPE, leaving)
     many(connection, insert(audit), made.audit)
     many(connection, WITHDRAW, made.withdrawn)
+    many(connection, RECALL, made.recalled)
+    many(connection, UNSAY, made.unsaid)
     many(connection, ignore(dialect, outbox, "bot", "idem"), made.outgoing)
+
+
+def _leaving(connection: Connection, made: Plan) -> list[Row]:
+    """Whose updates lose their text, those that were put aside too: they lie under the lobby's key, which stays."""
+    if not made.gone:
+        return []
+    gone = select(people.c.bot, people.c.user_id).where(people.c.id.in_(made.gone), people.c.user_id.is_not(None))
+    return [{"mine": row.bot, "of": row.user_id} for row in connection.execute(gone)]
 
 
 def _guard(connection: Connection, made: Plan) -> None:
@@ -105,7 +145,8 @@ def _delete(connection: Connection, made: Plan) -> None:
     many(connection, DROP_SESSION, made.no_session)
     many(connection, DROP_ENTRY, made.no_entry)
     many(connection, DROP_SCHEDULE, made.no_schedule)
-    many(connection, DROP_PARTS, made.written)
+    many(connection, DROP_PARTS, made.parts_anew)
+    many(connection, DROP_PART, made.no_part)
     many(connection, DROP_TIMERS, made.written)
     many(connection, TIMER_GONE, made.timers_done)
     many(connection, DROP_GROUP, made.ungrouped + made.empty)
@@ -113,6 +154,18 @@ def _delete(connection: Connection, made: Plan) -> None:
     for statement in DROP_THEIRS:
         many(connection, statement, [row for row in made.no_person if row["at"] in made.gone])
     many(connection, DROP_SEALED, [{"at": id} for id in made.gone] + made.empty)
+
+
+def _rewrite(connection: Connection, made: Plan) -> None:
+    """Rows that stand already: in place, by their keys alone."""
+    people_ = [{"at": row["id"], "new": row["body"]} for row in made.people_again]
+    sessions_ = [
+        {"at": row["id"], "is_now": row["status"], "step": row["revision"], "new": row["body"]} for row in made.sessions_again
+    ]
+    parts_ = [{"at": row["session"], "of": row["owner"], "new": row["body"]} for row in made.parts_again]
+    for statement, rows in ((PERSON_AGAIN, people_), (SESSION_AGAIN, sessions_), (PART_AGAIN, parts_)):
+        if many(connection, statement, rows) != len(rows):
+            raise Conflict
 
 
 def _upsert(connection: Connection, made: Plan, dialect: str) -> None:

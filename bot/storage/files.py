@@ -25,6 +25,12 @@ def file_of(url: URL) -> Path | None:
     return Path(url.database)
 
 
+def refuse_missing(path: Path) -> None:
+    """Raises `Refused` where there is no database yet: who only looks makes none."""
+    if not path.exists():
+        raise Refused(f"There is no database at {path} yet; run the bot first.")
+
+
 def make_private(path: Path) -> None:
     """Creates directory (0700) and file (0600) before SQLite would with wider rights; WAL files inherit them."""
     if not path.parent.exists():

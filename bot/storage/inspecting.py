@@ -43,6 +43,7 @@ def _session(home: Household, session: Session) -> dict[str, Any]:
         "session": session.id,
         "flow": session.top.flow,
         "state": session.top.state,
+        "version": session.top.hash,
         "waiting_for": sorted(session.top.progress) or sorted(session.people),
     }
 

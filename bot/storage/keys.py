@@ -8,16 +8,18 @@ master key at once; a new one is never made where anything was sealed before.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from bot.logs import hashed, log
 from bot.storage.engine import Database
 from bot.storage.files import Refused
 from bot.storage.master import SIZE, Master, name_of
-from bot.storage.migrate import upgrade
+from bot.storage.migrate import refuse_older, upgrade
 from bot.storage.sealing import LOBBY, Key, Ring, Sealed, bound_to
 from bot.storage.statements import chosen, ignore
 from bot.storage.tables import canaries, keys
@@ -43,6 +45,12 @@ class Safe:
         """Checks the canary; on an empty pair of databases makes it, and the lobby's key. Raises `Refused`."""
         await self._database.write(lambda connection: self._prepare(connection, sealed_before))
 
+    async def fits(self) -> None:
+        """Raises `Refused` unless the tables are the newest and the master key opens every canary; changes nothing."""
+        await refuse_older(self._database, "keys")
+        rows = await self._database.read(lambda connection: connection.execute(select(canaries)).all())
+        _check({row.master: row.body for row in rows}, self._master())
+
     async def refuse_used(self, sealed_before: bool) -> None:
         """Raises `Refused` if anything was sealed already: a new master key would not open it."""
         if await self._database.read(_used) or sealed_before:
@@ -52,11 +60,13 @@ class Safe:
         """Opens the canaries and every key; returns how many keys there are. Raises `Refused`."""
         await self.prepare(sealed_before=True)
         rows = await self._database.read(lambda connection: connection.execute(select(keys)).all())
-        self._opened(rows)
+        masters = self._master().by_name()
+        for row in rows:
+            _unwrap(row, masters)
         return len(rows)
 
     async def ring(self, owners: Iterable[str]) -> Ring:
-        """The keys of `owners` and of the lobby, in one query; an owner without a key is simply not in the ring."""
+        """The keys of `owners` and of the lobby, in one query; an owner without a key that opens is simply not in the ring."""
         wanted = {LOBBY, *owners}
         rows = await self._database.read(lambda connection: _rows(connection, wanted))
         return self._opened(rows)
@@ -113,8 +123,10 @@ class Safe:
         return len(rows)
 
     def _opened(self, rows: Iterable[Row[Any]]) -> Ring:
+        """A row that was damaged is its owner's loss and nobody else's. Raises `Refused` where the lobby's does not open."""
         masters = self._master().by_name()
-        return Ring((row.owner, Key(_unwrap(row, masters), row.version)) for row in rows)
+        opened = ((row, _unwrapped(row, masters)) for row in rows)
+        return Ring((row.owner, Key(raw, row.version)) for row, raw in opened if raw is not None)
 
 
 def _used(connection: Connection) -> bool:
@@ -138,6 +150,16 @@ def _unwrap(row: Row[Any], masters: Mapping[str, Key]) -> bytes:
         return master.open(row.wrapped, bound_to("keys", "wrapped", f"{row.owner}:{row.version}", row.master))
     except Sealed:
         raise Refused(WRONG) from None
+
+
+def _unwrapped(row: Row[Any], masters: Mapping[str, Key]) -> bytes | None:
+    try:
+        return _unwrap(row, masters)
+    except Refused:
+        if row.owner == LOBBY:
+            raise
+        log("keys.damaged", level=logging.ERROR, owner=hashed(row.owner))
+        return None
 
 
 def _canary(master: bytes) -> dict[str, Any]:

@@ -99,6 +99,7 @@ def _open(row: Row[Any], rows: dict[str, list[Row[Any]]], ring: Ring) -> Househo
         schedules=_ordered(body.schedules, {s.id: _schedule(s, ring) for s in rows["schedules"]}),
         invitation=body.invitation,
         done=body.done,
+        heavy=body.heavy,
         revision=row.revision,
         merged_into=row.merged_into,
     )

@@ -12,6 +12,7 @@ from bot.app.ports import Counts
 from bot.storage.outbox import SOON
 from bot.storage.statements import ignore, many, replace
 from bot.storage.tables import (
+    DEAD,
     INBOX_NEW,
     OUTBOX_UNSENT,
     households,
@@ -29,27 +30,30 @@ from bot.storage.tables import (
 FORGET = "forget:"
 MINE: Any = bindparam("mine")
 PUT_OFF = select(func.min(outbox.c.ready)).where(outbox.c.bot == MINE, OUTBOX_UNSENT, outbox.c.ready > bindparam("now"))
+ARRIVED = select(func.count()).select_from(inbox).where(inbox.c.bot == MINE, INBOX_NEW).scalar_subquery()
+LEAVING = select(func.count()).select_from(outbox).where(outbox.c.bot == MINE, OUTBOX_UNSENT, outbox.c.ready <= bindparam("soon"))
+COUNTS = select(ARRIVED.label("inbox"), LEAVING.scalar_subquery().label("outbox"))
 FIRST = union_all(*(select(func.min(table.c.due).label("due")).where(table.c.bot == MINE) for table in (timers, schedules)))
 
 
 def counts(connection: Connection, bot: int, now: datetime) -> Counts:
     """What waits; of the outbox what may be sent within half a minute."""
-    soon = (outbox.c.bot == bot, OUTBOX_UNSENT, outbox.c.ready <= micro(now + SOON))
-    arrived = select(func.count()).select_from(inbox).where(inbox.c.bot == bot, INBOX_NEW).scalar_subquery()
-    leaving = select(func.count()).select_from(outbox).where(*soon).scalar_subquery()
-    row = (connection.execute(select(arrived.label("inbox"), leaving.label("outbox")))).one()
+    row = connection.execute(COUNTS, {"mine": bot, "soon": micro(now + SOON)}).one()
     return Counts(row.inbox, row.outbox, _first(connection, bot))
 
 
 def figures(connection: Connection, bot: int) -> dict[str, int]:
-    """How many people, couples and open talks there are."""
+    """How many people, couples, open and held talks there are, and updates that were put aside."""
     of_bot = select(people.c.household).where(people.c.bot == bot, people.c.user_id.is_not(None))
     pairs = of_bot.group_by(people.c.household).having(func.count() > 1).subquery()
     running = sessions.join(households, sessions.c.household == households.c.id)
+    talks = select(func.count()).select_from(running).where(households.c.bot == bot)
     queries = {
         "people": select(func.count()).select_from(of_bot.subquery()),
         "couples": select(func.count()).select_from(pairs),
-        "talks": select(func.count()).select_from(running).where(households.c.bot == bot, sessions.c.status == "running"),
+        "talks": talks.where(sessions.c.status == "running"),
+        "held": talks.where(sessions.c.status == "held"),
+        "dead": select(func.count()).select_from(inbox).where(inbox.c.bot == bot, inbox.c.status == DEAD),
     }
     return {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}
 
@@ -76,6 +80,14 @@ def mark(connection: Connection, bot: int, is_running: bool, dialect: str) -> No
     """Writes down that the bot runs, or stopped cleanly."""
     row = {"name": f"running:{bot}", "value": "yes" if is_running else "no"}
     connection.execute(replace(dialect, meta, "name"), [row])
+
+
+def changed(connection: Connection, name: str, version: str, dialect: str) -> bool:
+    """Remembers a version under a name; whether there was another one before. The first is only remembered."""
+    known = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
+    if known != version:
+        connection.execute(replace(dialect, meta, "name"), [{"name": name, "value": version}])
+    return known not in (None, version)
 
 
 def sealed_anything(connection: Connection) -> bool:

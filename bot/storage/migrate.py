@@ -1,21 +1,33 @@
-"""Brings a database to the tables that this version knows; refuses one that is newer than the code."""
+"""Brings a database to the tables that this version knows; refuses one that is newer than the code.
+
+A new database gets the newest tables at once. The library that leads older ones there, step by step, is loaded only then: it weighs
+a tenth of the whole bot, which would keep it in memory for as long as it runs.
+"""
 
 from __future__ import annotations
 
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, select
 
 from bot.storage.engine import Database
 from bot.storage.files import Refused
+from bot.storage.tables import keys_metadata, metadata
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 Kind = Literal["data", "keys"]
+OLDER = "The tables of this database are older than this Groundwork; start the bot once, or run `python -m bot migrate`."
+VERSION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Where Alembic keeps the step that a database has come to."""
 NEWER = "This database was written by a newer Groundwork; please install that version or a later one."
 
 
@@ -42,31 +54,58 @@ async def pending(url: str, kind: Kind) -> bool:
         await database.close()
 
 
+async def refuse_older(database: Database, kind: Kind) -> None:
+    """Raises `Refused` unless the tables are the newest; changes nothing."""
+    if not await database.read(lambda connection: _newest(connection, kind)):
+        raise Refused(OLDER)
+
+
+def _newest(connection: Connection, kind: Kind) -> bool:
+    return _present(connection, kind) == {_steps(kind)[-1]}
+
+
 def _pending(connection: Connection, kind: Kind) -> bool:
-    with as_file(files("bot.storage") / "migrations") as folder:
-        present, steps = _present(connection, _config(folder, kind))
-    return bool(present) and present != set(steps.get_heads())
+    return bool(_present(connection, kind)) and not _newest(connection, kind)
 
 
-def _present(connection: Connection, config: Config) -> tuple[set[str], ScriptDirectory]:
-    """The steps that a database has taken. Raises `Refused` for one that the code does not know."""
-    steps = ScriptDirectory.from_config(config)
-    present = set(MigrationContext.configure(connection).get_current_heads())
-    if present - {step.revision for step in steps.walk_revisions()}:
+def _steps(kind: Kind) -> list[str]:
+    """The names of all steps, oldest first: `s0001_first.py` of `data` is the step `data_0001`."""
+    folder = files("bot.storage") / "migrations" / kind
+    return sorted(f"{kind}_{file.name[1:5]}" for file in folder.iterdir() if file.name.startswith("s"))
+
+
+def _present(connection: Connection, kind: Kind) -> set[str]:
+    """The step that a database has come to; none if it is new. Raises `Refused` for one that the code does not know."""
+    if not inspect(connection).has_table(VERSION.name):
+        return set()
+    present = set(connection.execute(select(VERSION.c.version_num)).scalars())
+    if present - set(_steps(kind)):
         raise Refused(NEWER)
-    return present, steps
+    return present
 
 
 def _upgrade(connection: Connection, kind: Kind) -> None:
+    if not _present(connection, kind):
+        (metadata if kind == "data" else keys_metadata).create_all(connection, checkfirst=False)
+        VERSION.create(connection, checkfirst=True)
+        connection.execute(insert(VERSION), [{"version_num": _steps(kind)[-1]}])
+    elif not _newest(connection, kind):
+        step_by_step(connection, kind)
+
+
+def step_by_step(connection: Connection, kind: Kind) -> None:
+    """Takes every step that is missing, from the first one on where there is nothing yet."""
+    from alembic import command
+
     with as_file(files("bot.storage") / "migrations") as folder:
         config = _config(folder, kind)
         config.attributes["connection"] = connection
-        present, steps = _present(connection, config)
-        if present != set(steps.get_heads()):
-            command.upgrade(config, "head")
+        command.upgrade(config, "head")
 
 
 def _config(folder: Path, kind: Kind) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(folder))
     config.set_main_option("version_locations", str(folder / kind))

@@ -3,7 +3,7 @@
 A chat's next message is its oldest unsent row; a row that was put off after a try still blocks its chat, one whose own time has
 not come (a snoozed nudge, a message that may be taken back) does not. `due` is when a message was meant for, `ready` when it
 may be tried (again). Heads of chats are ordered replies first: without that a thousand evening nudges make the bot look dead
-for half an hour.
+for half an hour. A chat's order holds all the same, so the nudge that a reply stands behind goes at the reply's turn.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, literal_column, select
 
 from bot.app.ports import OutRow
+from bot.couple.keeping import DELETABLE
+from bot.storage.sealed_rows import NUDGE, UNASKED
 from bot.storage.sealing import Ring, Sealed
 from bot.storage.tables import SENT, WAITING, micro, outbox
 from bot.words.message import Message
@@ -24,20 +26,25 @@ MESSAGE = msgspec.json.Decoder(Message)
 SOON = timedelta(seconds=30)
 UNSENT: ColumnElement[int] = literal_column("2")
 NOTHING: ColumnElement[int] = literal_column("0")
-PRIORITIES = 2
-DELETABLE = timedelta(hours=47, minutes=55)
 MOST_DELETED = 500
 Rows = Sequence[Any]
+
+TURNS = (0, UNASKED, NUDGE)
+"""Priorities, the most urgent first."""
 
 earlier = outbox.alias("earlier")
 
 
 class Heads(msgspec.Struct):
-    """Rows that may be sent, with the message each edits (by row id), and those whose message never arrived."""
+    """Rows that may be sent, with the message each edits (by row id), and those whose message never arrived.
+
+    `hurried` are those that something more urgent stands behind.
+    """
 
     rows: list[Row[Any]]
     edited: dict[int, int]
     skipped: list[int]
+    hurried: set[int]
 
     def owners(self) -> set[str]:
         """Whose keys open them."""
@@ -46,34 +53,44 @@ class Heads(msgspec.Struct):
 
 def heads(connection: Connection, bot: int, now: datetime, limit: int) -> Heads:
     """The heads of chats that may be sent now, at most `limit`, replies first."""
-    found: list[Row[Any]] = []
+    found: dict[int, Row[Any]] = {}
+    hurried: set[int] = set()
     for query in HEADS:
         if left := limit - len(found):
-            found += connection.execute(query, {"mine": bot, "at": micro(now), "most": left}).all()
-    targets = _targets(connection, bot, [row for row in found if row.edits is not None])
-    return _resolve(found, targets)
+            rows = connection.execute(query, {"mine": bot, "at": micro(now), "most": left}).all()
+            before = _rows(connection, {row.behind for row in rows if row.behind is not None})
+            hurried |= before.keys() - found.keys()
+            for row in rows:
+                head = before.get(row.behind, row)
+                found.setdefault(head.id, head)
+    targets = _targets(connection, bot, [row for row in found.values() if row.edits is not None])
+    return _resolve(list(found.values()), targets, hurried)
 
 
-def _heads_of(priority: int) -> Select[Any]:
-    """Walks the partial index in order of id and stops at the limit; each chat's earlier rows are one probe.
+def _rows(connection: Connection, ids: set[int]) -> dict[int, Row[Any]]:
+    return {row.id: row for row in connection.execute(select(outbox).where(outbox.c.id.in_(ids)))} if ids else {}
 
-    Adding nothing to `ready` keeps the planner from the index on it: that one would fetch and sort the whole backlog.
+
+def _heads_of(turn: int) -> Select[Any]:
+    """Each chat's first of that priority, unless something before it is as urgent or under way; and which row it is `behind`.
+
+    Walks the partial index in order of id and stops at the limit; each chat's earlier rows are one probe, the oldest is another.
+    Adding nothing to `ready` and `priority` keeps the planner from the indexes on them: those would fetch the whole backlog.
     """
     mine: Any = bindparam("mine")
     at: Any = bindparam("at")
-    blocked = exists().where(
-        earlier.c.bot == mine,
-        earlier.c.chat == outbox.c.chat,
-        earlier.c.id < outbox.c.id,
-        earlier.c.status < UNSENT,
-        earlier.c.due <= at,
-    )
-    ours = (outbox.c.bot == mine, outbox.c.priority == priority, outbox.c.status < UNSENT, outbox.c.status == WAITING)
-    ready = outbox.c.ready + NOTHING <= at
-    return select(outbox).where(*ours, ready, ~blocked).order_by(outbox.c.id).limit(bindparam("most"))
+    waits = (outbox.c.bot == mine, outbox.c.priority == turn, outbox.c.status < UNSENT, outbox.c.status == WAITING)
+    theirs = (earlier.c.bot == mine, earlier.c.chat == outbox.c.chat, earlier.c.id < outbox.c.id)
+    before = (*theirs, earlier.c.status < UNSENT, earlier.c.due <= at)
+    as_urgent = (earlier.c.priority + NOTHING).in_(TURNS[: TURNS.index(turn) + 1])
+    blocks = as_urgent | (earlier.c.status != WAITING) | (earlier.c.ready + NOTHING > at)
+    blocked = exists().where(*before, blocks)
+    oldest = select(earlier.c.id).where(*before).order_by(earlier.c.id).limit(1).correlate(outbox).scalar_subquery()
+    found = select(outbox, oldest.label("behind")).where(*waits, outbox.c.ready + NOTHING <= at, ~blocked)
+    return found.order_by(outbox.c.id).limit(bindparam("most"))
 
 
-HEADS = [_heads_of(priority) for priority in range(PRIORITIES)]
+HEADS = [_heads_of(turn) for turn in TURNS]
 
 
 def _targets(connection: Connection, bot: int, edits: Rows) -> Rows:
@@ -86,8 +103,8 @@ def _targets(connection: Connection, bot: int, edits: Rows) -> Rows:
     return (connection.execute(select(*columns).where(*named))).all()
 
 
-def _resolve(found: Rows, targets: Rows) -> Heads:
-    made = Heads([], {}, [])
+def _resolve(found: Rows, targets: Rows, hurried: set[int]) -> Heads:
+    made = Heads([], {}, [], hurried)
     for row in found:
         if row.edits is None:
             made.rows.append(row)
@@ -117,15 +134,15 @@ def out_rows(found: Heads, ring: Ring) -> tuple[list[OutRow], list[int]]:
     closed = []
     for row in found.rows:
         try:
-            rows.append(_opened(row, found.edited.get(row.id), ring))
+            rows.append(_opened(row, found.edited.get(row.id), row.id in found.hurried, ring))
         except (Sealed, msgspec.DecodeError):
             closed.append(row.id)
     return rows, closed
 
 
-def _opened(row: Row[Any], edit: int | None, ring: Ring) -> OutRow:
+def _opened(row: Row[Any], edit: int | None, hurried: bool, ring: Ring) -> OutRow:
     message = MESSAGE.decode(ring.open(row.owner, "outbox", "payload", row.idem, row.payload))
-    return OutRow(row.id, row.household, row.chat, row.priority, message, row.tries, row.chat < 0, edit)
+    return OutRow(row.id, row.household, row.chat, row.priority, message, row.tries, row.chat < 0, edit, hurried)
 
 
 def deletable(connection: Connection, bot: int, chats: Iterable[int], now: datetime) -> dict[int, tuple[int, ...]]:
@@ -140,18 +157,19 @@ def deletable(connection: Connection, bot: int, chats: Iterable[int], now: datet
 
 
 def asking(connection: Connection, households: Iterable[str]) -> Rows:
-    """Unsent rows of some households that put a question."""
-    named = (outbox.c.household.in_(list(households)), outbox.c.status < UNSENT, outbox.c.asks == 1)
-    columns = (outbox.c.owner, outbox.c.idem, outbox.c.payload)
-    return (connection.execute(select(*columns).where(*named))).all()
+    """Unsent rows of some households that put a question or go to their group."""
+    named = (outbox.c.household.in_(list(households)), outbox.c.status < UNSENT, (outbox.c.asks == 1) | (outbox.c.chat < 0))
+    columns = (outbox.c.id, outbox.c.chat, outbox.c.owner, outbox.c.idem, outbox.c.payload)
+    return (connection.execute(select(*columns).where(*named).order_by(outbox.c.id))).all()
 
 
-def questions(rows: Rows, ring: Ring) -> frozenset[str]:
-    """The names of the questions that they put."""
-    names = set()
+def read(rows: Rows, ring: Ring) -> list[tuple[int, int, Message]]:
+    """What they say: (row, chat, message). Those that do not open are left out."""
+    found = []
     for row in rows:
         try:
-            names.add(MESSAGE.decode(ring.open(row.owner, "outbox", "payload", row.idem, row.payload)).question)
+            message = MESSAGE.decode(ring.open(row.owner, "outbox", "payload", row.idem, row.payload))
         except (Sealed, msgspec.DecodeError):
             continue
-    return frozenset(name for name in names if name is not None)
+        found.append((row.id, row.chat, message))
+    return found

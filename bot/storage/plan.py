@@ -10,6 +10,7 @@ from bot.app.ports import Changed, Commit, Item
 from bot.storage import sealed_rows
 from bot.storage.sealed_rows import Row
 from bot.storage.sealing import Ring
+from bot.storage.standing import Standing
 from bot.storage.tables import micro
 from bot.talk.heard import Began, Due
 
@@ -33,7 +34,12 @@ class Plan(msgspec.Struct):
     invitations: list[Row] = []
     ungrouped: list[Row] = []
     uninvited: list[Row] = []
+    people_again: list[Row] = []
+    sessions_again: list[Row] = []
+    parts_again: list[Row] = []
     written: list[Row] = []
+    parts_anew: list[Row] = []
+    no_part: list[Row] = []
     no_person: list[Row] = []
     no_session: list[Row] = []
     no_entry: list[Row] = []
@@ -47,6 +53,8 @@ class Plan(msgspec.Struct):
     gone: list[str] = []
     outgoing: list[Row] = []
     withdrawn: list[Row] = []
+    recalled: list[Row] = []
+    unsaid: list[Row] = []
     audit: list[Row] = []
 
 
@@ -68,21 +76,25 @@ def forgotten(made: Plan) -> list[str]:
     return [*made.gone, *(row["at"] for row in made.empty), *(old for old, _ in made.merged)]
 
 
-def plan(commit: Commit, bot: int, now: datetime, ring: Ring) -> Plan:
-    """Seals everything."""
+def plan(commit: Commit, bot: int, now: datetime, ring: Ring, there: Standing) -> Plan:
+    """Seals everything. `there` are rows that need not be looked for."""
     made = Plan()
     fired_timers, fired_schedules = _finished(commit, made, now, ring)
     kept = {person for changed in commit.changed for person in changed.household.people}
     for changed in commit.changed:
         _whole_if_merged(changed)
         _plan_home(changed, made, ring)
-        _plan_parts(changed, made, fired_timers, ring)
+        _plan_parts(changed, made, fired_timers, ring, there)
         home, late = changed.household, micro(now + LATE)
         made.schedules += sealed_rows.schedule_rows(home, changed.schedules, fired_schedules, late, ring)
         _plan_deletes(changed, made, kept)
     leaving = forgotten(made)
     made.audit = [{"bot": bot, "at": micro(now), "actor": actor, "act": act[:80]} for actor, act in commit.audit]
     made.withdrawn = [{"at": person, "when": micro(now)} for person in commit.withdrawn]
+    made.recalled = [
+        {"mine": bot, "to": chat, "named": ring.tag("name", name), "when": micro(now)} for chat, name in commit.recalled
+    ]
+    made.unsaid = [{"row": row, "when": micro(now)} for row in commit.unsaid]
     made.outgoing = [sealed_rows.outgoing_row(bot, out, leaving, ring) for out in commit.outgoing]
     return made
 
@@ -130,16 +142,30 @@ def _plan_addresses(changed: Changed, made: Plan) -> None:
         made.uninvited.append({"at": home.id})
 
 
-def _plan_parts(changed: Changed, made: Plan, fired: dict[tuple[str, str, str], int], ring: Ring) -> None:
+def _plan_parts(changed: Changed, made: Plan, fired: dict[tuple[str, str, str], int], ring: Ring, there: Standing) -> None:
     home = changed.household
-    made.people += sealed_rows.people_rows(home, changed.people, ring)
+    for row in sealed_rows.people_rows(home, changed.people, ring):
+        (made.people_again if there.person(row) else made.people).append(row)
     rows, parts = sealed_rows.session_rows(home, changed.sessions, ring)
-    made.sessions += rows
-    made.parts += parts
-    made.written += [{"at": id} for id in changed.sessions]
+    for row in rows:
+        (made.sessions_again if there.session(row) else made.sessions).append(row)
+    for row in parts:
+        (made.parts_again if there.part(row) else made.parts).append(row)
+    _plan_parts_gone(changed, made, {(row["session"], row["owner"]) for row in parts}, there)
     for row in rows:
         made.timers += sealed_rows.timer_rows(home, home.sessions[row["id"]], fired, ring)
     made.entries += sealed_rows.entry_rows(home, changed.entries, ring)
+
+
+def _plan_parts_gone(changed: Changed, made: Plan, kept: set[tuple[str, str]], there: Standing) -> None:
+    """Of a session that stands, the parts that it has no more; of any other, all of them."""
+    for id in changed.sessions:
+        made.written.append({"at": id})
+        if id in changed.household.sessions and there.sessions.get(id) == changed.household.id:
+            gone = (owner for owner in there.parts.get(id, ()) if (id, owner) not in kept)
+            made.no_part += [{"at": id, "of": owner} for owner in gone]
+        else:
+            made.parts_anew.append({"at": id})
 
 
 def _plan_deletes(changed: Changed, made: Plan, kept: set[str]) -> None:

@@ -2,7 +2,8 @@
 
 What was said goes first: an update's text when its turn is committed, a message's when it was sent. What is left then are rows of
 ids. Those of updates stay eight days, because Telegram may bring an update again for a day; those of messages a month, because an
-edit finds its message by them. An update that was put aside keeps its sealed text a week, for whoever mends what broke.
+edit finds its message by them. An update that was put aside keeps its sealed text a week, for whoever mends what broke. The audit
+of administrators is only ever added to by anybody else, and stays 90 days.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from sqlalchemy import Connection, delete, select, update
 
 from bot.app.ports import Changed, Commit, Conflict, Store
 from bot.couple.household import Household
-from bot.couple.keeping import Limits, outdated, without
+from bot.couple.keeping import Limits, Outdated, outdated, without
 from bot.storage.engine import Database
-from bot.storage.tables import DEAD, NEW, households, inbox, micro, outbox
+from bot.storage.tables import DEAD, NEW, audit, households, inbox, micro, outbox
 
 KNOWN = timedelta(days=8)
 EDITABLE = timedelta(days=30)
+AUDITED = timedelta(days=90)
 PAGE = 50
 
 
@@ -30,8 +32,7 @@ async def purge(store: Store, database: Database, bot: int, now: datetime, limit
     while ids := await database.read(_page(bot, last)):
         gone += await _households(store, ids, now, limits)
         last = ids[-1]
-    if gone:
-        await database.scrub()
+    await database.scrub()  # also when nothing went: the time before, somebody may have been reading what did
     return gone
 
 
@@ -40,7 +41,9 @@ def _rows(connection: Connection, bot: int, now: datetime, aside: timedelta) -> 
     put_aside = (mine, inbox.c.status == DEAD, inbox.c.raw.is_not(None), inbox.c.received < micro(now - aside))
     known = (mine, inbox.c.status > NEW, inbox.c.received < micro(now - max(KNOWN, aside)))
     sent = (outbox.c.bot == bot, outbox.c.settled < micro(now - EDITABLE))
-    statements = (update(inbox).where(*put_aside).values(raw=None), delete(inbox).where(*known), delete(outbox).where(*sent))
+    looked = (audit.c.bot == bot, audit.c.at < micro(now - AUDITED))
+    gone = (delete(inbox).where(*known), delete(outbox).where(*sent), delete(audit).where(*looked))
+    statements = (update(inbox).where(*put_aside).values(raw=None), *gone)
     return sum(connection.execute(statement).rowcount for statement in statements)
 
 
@@ -56,14 +59,15 @@ async def _households(store: Store, ids: Sequence[str], now: datetime, limits: L
         due = outdated(home, now, limits)
         if not due:
             continue
-        after, people = without(home, due)
+        after, people = without(home, due, now, limits)
         try:
-            await store.commit(_commit(after, home, people, due.sessions, due.entries), now)
-            gone += len(due.sessions) + len(due.entries)
+            await store.commit(_commit(after, home, people, due), now)
+            gone += len(due.sessions) + len(due.entries) + len(due.drafts) + len(due.people) + due.invitation
         except Conflict:
             continue
     return gone
 
 
-def _commit(after: Household, was: Household, people: set[str], sessions: frozenset[str], entries: frozenset[str]) -> Commit:
-    return Commit(changed=[Changed(after, was.revision, people=people, sessions=set(sessions), entries=set(entries))])
+def _commit(after: Household, was: Household, people: set[str], gone: Outdated) -> Commit:
+    sessions, entries = set(gone.sessions | gone.drafts), set(gone.entries)
+    return Commit(changed=[Changed(after, was.revision, people=people, sessions=sessions, entries=entries)])

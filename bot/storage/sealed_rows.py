@@ -16,7 +16,9 @@ from bot.storage.tables import WAITING, micro
 
 ENCODER = msgspec.json.Encoder()
 Row = dict[str, Any]
-NUDGE = 1
+NUDGE, UNASKED = 1, 2
+PRIORITIES = {"nudge": NUDGE, "unasked": UNASKED}
+"""Of messages that are no replies, by kind."""
 
 
 def encoded(value: object) -> bytes:
@@ -124,7 +126,7 @@ def outgoing_row(bot: int, out: Outgoing, gone: Collection[str], ring: Ring) -> 
         "household": out.household,
         "owner": owner,
         "chat": out.chat,
-        "priority": NUDGE if message.kind == "nudge" else 0,
+        "priority": PRIORITIES.get(message.kind, 0),
         "asks": int(message.question is not None),
         "due": micro(out.due),
         "ready": micro(out.due),

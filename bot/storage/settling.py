@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from sqlalchemy import Connection, Update, bindparam, select, update
 
 from bot.app.ports import Later, Moved, Never, Outcome, OutRow, Post, Revoked, Sent, Unknown
+from bot.app.verdicts import backoff
 from bot.storage.posts import post_row
 from bot.storage.sealed_rows import NUDGE
 from bot.storage.sealing import Ring
@@ -35,7 +36,7 @@ OVER = (
 )
 AGAIN = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row"))
+    .where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT)
     .values(
         status=WAITING,
         ready=bindparam("from_then"),
@@ -48,9 +49,16 @@ Results = Sequence[tuple[OutRow, Outcome]]
 Params = dict[str, Any]
 
 
-def sending(connection: Connection, rows: Sequence[int]) -> None:
-    """Marks rows as in flight."""
-    many(connection, IN_FLIGHT, [{"row": row} for row in rows])
+def sending(connection: Connection, rows: Sequence[int]) -> set[int]:
+    """Marks rows as in flight. Returns those that still waited; what was dropped since it was read does not go."""
+    waiting = set(connection.execute(select(outbox.c.id).where(outbox.c.id.in_(rows), outbox.c.status == WAITING)).scalars())
+    many(connection, IN_FLIGHT, [{"row": row} for row in waiting])
+    return waiting
+
+
+def stands(connection: Connection, row: int) -> bool:
+    """Whether a row is in flight and was not dropped meanwhile."""
+    return connection.execute(select(outbox.c.status).where(outbox.c.id == row)).scalar() == SENDING
 
 
 def over(connection: Connection, rows: Sequence[int], fate: int, now: datetime) -> None:
@@ -60,12 +68,10 @@ def over(connection: Connection, rows: Sequence[int], fate: int, now: datetime) 
 
 def settle(connection: Connection, results: Results, bot: int, now: datetime, dialect: str, ring: Ring) -> None:
     """Writes what became of sends."""
-    unsure = [row.id for row, outcome in results if isinstance(outcome, Unknown)]
-    asked = _asked_before(connection, unsure)
     ended: list[Params] = []
     again: list[Params] = []
     for row, outcome in results:
-        _sort(row, outcome, asked, now, ended, again)
+        _sort(row, outcome, now, ended, again)
     many(connection, OVER, ended)
     many(connection, AGAIN, again)
     for row, outcome in results:
@@ -77,9 +83,11 @@ def settle(connection: Connection, results: Results, bot: int, now: datetime, di
             dropped = {"status": DROPPED, "payload": None, "settled": micro(now)}
             connection.execute(_unsent(bot, row.chat).values(**dropped))
             _tell(connection, bot, row, Posted("unreachable", {"user": row.chat}), now, dialect, ring)
+        elif isinstance(outcome, Never) and outcome.why == "too-late" and row.priority == NUDGE and row.message.name:
+            _tell(connection, bot, row, Posted("missed", {"message": row.message.name}), now, dialect, ring)
 
 
-def _sort(row: OutRow, outcome: Outcome, asked: set[int], now: datetime, ended: list[Params], again: list[Params]) -> None:
+def _sort(row: OutRow, outcome: Outcome, now: datetime, ended: list[Params], again: list[Params]) -> None:
     match outcome:
         case Sent(message):
             ended.append({**_over(row.id, SENT, now), "shown": message})
@@ -89,11 +97,11 @@ def _sort(row: OutRow, outcome: Outcome, asked: set[int], now: datetime, ended: 
             again.append(_again(row.id, now + timedelta(seconds=seconds), tried=not flood))
         case Moved() | Revoked():
             again.append(_again(row.id, now))
-        case Unknown():
-            if row.priority == NUDGE or row.id in asked:
+        case Unknown(seconds):
+            if row.priority == NUDGE:
                 ended.append(_over(row.id, UNKNOWN, now))
             else:
-                again.append(_again(row.id, now, tried=True, unsure=True))
+                again.append(_again(row.id, now + timedelta(seconds=seconds), tried=True, unsure=True))
         case _:
             assert_never(outcome)
 
@@ -104,14 +112,6 @@ def _over(row: int, fate: int, now: datetime) -> Params:
 
 def _again(row: int, at: datetime, tried: bool = False, unsure: bool = False) -> Params:
     return {"row": row, "from_then": micro(at), "tried": int(tried), "unsure": int(unsure)}
-
-
-def _asked_before(connection: Connection, unsure: Sequence[int]) -> set[int]:
-    """Rows whose fate was unknown once already: they are left, so that nobody gets a message three times."""
-    if not unsure:
-        return set()
-    query = select(outbox.c.id).where(outbox.c.id.in_(unsure), outbox.c.unknowns > 0)
-    return set((connection.execute(query)).scalars())
 
 
 def _move(connection: Connection, bot: int, row: OutRow, chat: int) -> None:
@@ -133,9 +133,16 @@ def _tell(connection: Connection, bot: int, row: OutRow, signal: Posted, now: da
 
 
 def recover(connection: Connection, bot: int, now: datetime) -> None:
-    """Rows that were in flight when the process ended: a nudge is left, anything else is sent once more."""
-    flying = update(outbox).where(outbox.c.bot == bot, OUTBOX_UNSENT, outbox.c.status == SENDING)
-    left = (outbox.c.priority == NUDGE) | (outbox.c.unknowns > 0)
-    connection.execute(flying.where(left).values(status=UNKNOWN, payload=None, settled=micro(now)))
-    again = {"status": WAITING, "ready": micro(now), "tries": outbox.c.tries + 1, "unknowns": outbox.c.unknowns + 1}
-    connection.execute(flying.values(**again))
+    """Rows that were in flight when the process ended: a nudge is left, anything else is sent again.
+
+    The first time at once, then with growing waits: a row that ends the process must not be sent each time that it starts.
+    """
+    mine = (outbox.c.bot == bot, OUTBOX_UNSENT, outbox.c.status == SENDING)
+    left = update(outbox).where(*mine, outbox.c.priority == NUDGE)
+    connection.execute(left.values(status=UNKNOWN, payload=None, settled=micro(now)))
+    flying = connection.execute(select(outbox.c.id, outbox.c.unknowns).where(*mine)).all()
+    many(connection, AGAIN, [_again(row.id, now + _rest(row.unknowns), tried=True, unsure=True) for row in flying])
+
+
+def _rest(unknowns: int) -> timedelta:
+    return timedelta(seconds=backoff(unknowns) if unknowns else 0.0)

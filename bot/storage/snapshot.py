@@ -8,6 +8,7 @@ is kept and a session whose part was forgotten still opens. Everything else is s
 from __future__ import annotations
 
 from collections.abc import Container
+from datetime import datetime
 
 import msgspec
 
@@ -27,6 +28,7 @@ class Body(msgspec.Struct, omit_defaults=True):
     group: Group | None = None
     invitation: Invitation | None = None
     done: dict[str, str] = {}
+    heavy: datetime | None = None
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -57,6 +59,7 @@ def body_of(household: Household) -> Body:
         household.group,
         household.invitation,
         household.done,
+        household.heavy,
     )
 
 

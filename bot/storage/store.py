@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +14,8 @@ from sqlalchemy import Connection, select
 from bot.app.ports import Batch, Commit, Counts, Outcome, OutRow, Post, Update
 from bot.couple.household import Household
 from bot.couple.keeping import Limits
-from bot.storage import claim, meta, outbox, plan, posts, settling, stuck, zones
+from bot.logs import log
+from bot.storage import claim, held, meta, outbox, plan, posts, settling, stuck, zones
 from bot.storage.arrivals import Arrivals
 from bot.storage.claim import Found
 from bot.storage.commit import write
@@ -22,13 +24,15 @@ from bot.storage.inspecting import inspect
 from bot.storage.keys import Safe
 from bot.storage.loading import fetch, ids, opened
 from bot.storage.master import Master
-from bot.storage.migrate import upgrade
+from bot.storage.migrate import refuse_older, upgrade
 from bot.storage.plan import Plan
 from bot.storage.retention import purge
 from bot.storage.sealing import Ring
+from bot.storage.standing import Standing, standing
 from bot.storage.statements import ignore
 from bot.storage.tables import SKIPPED, flow_texts, inbox
 from bot.talk.heard import Posted
+from bot.words.message import Message
 
 
 class SqlStore:
@@ -41,6 +45,7 @@ class SqlStore:
         self._now = now
         self._arrivals = Arrivals(database, safe, bot)
         self._ring: Ring | None = None
+        self._standing = Standing()
         self._counted: stuck.Named | None = None
 
     async def receive(self, updates: Sequence[Update], now: datetime) -> int:
@@ -66,7 +71,10 @@ class SqlStore:
             batch, hopeless = claim.batch(found, ring)
             if not lost and not stuck.any_in(hopeless):
                 self._ring = ring if batch.items else None
-                batch.unshown = outbox.questions(asking, ring)
+                self._standing = standing(found.shelf)
+                unsent = outbox.read(asking, ring)
+                batch.unshown = frozenset(message.question for _, _, message in unsent if message.question is not None)
+                batch.queued = [one for one in unsent if one[1] < 0]
                 return batch
             await self._database.write(partial(stuck.put_aside, lost=lost, found=hopeless, now=now))
 
@@ -84,14 +92,15 @@ class SqlStore:
         """Writes a batch all or nothing. Keys are made before, and forgotten after."""
         await self._name_deleted(commit, now)
         ring = await self._ring_for(plan.owners_of(commit), plan.readers_of(commit))
-        made = plan.plan(commit, self._bot, now, ring)
+        there, self._standing = self._standing, Standing()
+        made = plan.plan(commit, self._bot, now, ring, there)
         await self._database.write(lambda connection: self._commit(connection, commit, made, now, ring))
         if plan.forgotten(made):
-            await self.forget()
+            await self._try_to_forget()
 
     async def _name_deleted(self, commit: Commit, now: datetime) -> None:
         """A message that clears a chat is told which ones: their rows may be gone when it is sent."""
-        clearing = [n for n, out in enumerate(commit.outgoing) if out.message.delete and out.message.edits is None]
+        clearing = [n for n, out in enumerate(commit.outgoing) if _clears_all(out.message)]
         if not clearing:
             return
         chats = {commit.outgoing[n].chat for n in clearing}
@@ -101,14 +110,22 @@ class SqlStore:
             message = msgspec.structs.replace(out.message, ids=ids.get(out.chat, ()))
             commit.outgoing[n] = msgspec.structs.replace(out, message=message)
 
-    async def forget(self) -> None:
-        """Forgets the keys of whom is gone; also at start, in case the process ended between the two commits."""
+    async def forget(self) -> int:
+        """Forgets the keys of whom is gone; again at start and from time to time, until no trace is left. Returns of how many."""
         owners = await self._database.read(meta.intended)
         if owners:
-            await self._database.scrub()
             await self._safe.forget(owners)
+            await self._database.scrub()
             await self._database.write(lambda connection: meta.forgot(connection, owners))
             await self._database.scrub()
+        return len(owners)
+
+    async def _try_to_forget(self) -> None:
+        """What was committed stands, whatever becomes of this: what is intended is written down and is tried again."""
+        try:
+            await self.forget()
+        except Exception as error:
+            log("forget.put_off", level=logging.WARNING, error=error)
 
     async def sendable(self, now: datetime, limit: int) -> list[OutRow]:
         """Heads of chats; edits that lead nowhere are settled on the way, so that what stood behind them comes up."""
@@ -121,10 +138,13 @@ class SqlStore:
                 return rows
             await self._database.write(partial(settling.over, rows=over, fate=SKIPPED, now=now))
 
-    async def sending(self, rows: Sequence[int]) -> None:
-        """Marks rows as in flight."""
-        if rows:
-            await self._database.write(lambda connection: settling.sending(connection, rows))
+    async def sending(self, rows: Sequence[int]) -> set[int]:
+        """Marks rows as in flight; those that wait no more are left as they are."""
+        return await self._database.write(lambda connection: settling.sending(connection, rows)) if rows else set()
+
+    async def stands(self, row: int) -> bool:
+        """Whether a row is still in flight."""
+        return await self._database.read(lambda connection: settling.stands(connection, row))
 
     async def settle(self, results: Sequence[tuple[OutRow, Outcome]], now: datetime) -> None:
         """Writes what became of sends."""
@@ -143,12 +163,23 @@ class SqlStore:
         dialect = self._database.dialect
         return await self._database.write(lambda connection: zones.renew(connection, self._bot, version, now, dialect, ring))
 
+    async def renew_held(self, version: str, now: datetime) -> int:
+        """Asks held sessions to go on if another version of the code ran last time; returns how many."""
+        ring = await self._safe.ring(())
+        dialect = self._database.dialect
+        return await self._database.write(lambda connection: held.renew(connection, self._bot, version, now, dialect, ring))
+
+    async def resume_held(self, now: datetime) -> int:
+        """Asks held sessions to go on; returns how many."""
+        ring = await self._safe.ring(())
+        return await self._database.write(lambda c: held.release(c, self._bot, now, self._database.dialect, ring))
+
     async def counts(self, now: datetime) -> Counts:
         """What waits."""
         return await self._database.read(lambda connection: meta.counts(connection, self._bot, now))
 
     async def figures(self) -> dict[str, int]:
-        """How many people, couples and open talks there are."""
+        """How many people, couples, open and held talks there are, and updates that were put aside."""
         return await self._database.read(lambda connection: meta.figures(connection, self._bot))
 
     async def next_due(self) -> datetime | None:
@@ -211,6 +242,10 @@ class SqlStore:
         return unclean
 
 
+def _clears_all(message: Message) -> bool:
+    return message.delete and message.edits is None and not message.ids
+
+
 def _flow_texts(connection: Connection) -> Sequence[Any]:
     return (connection.execute(select(flow_texts))).all()
 
@@ -231,24 +266,46 @@ async def open_store(
     `master_key` is asked whenever keys are opened; it returns 32 bytes, or a `Master` with the one before it. Raises `Refused`: in
     use by another process, newer than the code, or a master key that does not fit.
     """
-
-    def master() -> Master:
-        given = master_key()
-        return given if isinstance(given, Master) else Master(given)
-
-    database = Database(database_url)
-    try:
-        safe = Safe(Database(keys_url), master)
-    except BaseException:
-        await database.close()
-        raise
+    database, safe = await _both(database_url, keys_url, master_key)
     try:
         await upgrade(database, "data")
         await safe.upgrade()
         await safe.prepare(await database.read(meta.sealed_anything))
         store = SqlStore(database, safe, bot_id, now)
-        await store.forget()
+        await store._try_to_forget()
     except BaseException:
         await shut(database, safe)
         raise
     return store
+
+
+async def open_to_look(
+    database_url: str, keys_url: str, master_key: Callable[[], Master | bytes], bot_id: int, now: Callable[[], datetime]
+) -> SqlStore:
+    """The same for reading alone, beside a bot that may be running: no lock is taken and nothing is written. End with `release`.
+
+    Raises `Refused`: not there yet, older or newer than the code, or a master key that does not fit.
+    """
+    database, safe = await _both(database_url, keys_url, master_key, looks=True)
+    try:
+        await refuse_older(database, "data")
+        await safe.fits()
+    except BaseException:
+        await shut(database, safe)
+        raise
+    return SqlStore(database, safe, bot_id, now)
+
+
+async def _both(
+    database_url: str, keys_url: str, master_key: Callable[[], Master | bytes], looks: bool = False
+) -> tuple[Database, Safe]:
+    def master() -> Master:
+        given = master_key()
+        return given if isinstance(given, Master) else Master(given)
+
+    database = Database(database_url, looks)
+    try:
+        return database, Safe(Database(keys_url, looks), master)
+    except BaseException:
+        await database.close()
+        raise

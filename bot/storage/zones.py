@@ -11,21 +11,17 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.app.ports import Post
+from bot.storage.meta import changed
 from bot.storage.posts import post_row
 from bot.storage.sealing import Ring
-from bot.storage.statements import ignore, many, replace
-from bot.storage.tables import inbox, meta, schedules
+from bot.storage.statements import ignore, many
+from bot.storage.tables import inbox, schedules
 from bot.talk.heard import Posted
 
 
 def renew(connection: Connection, bot: int, version: str, now: datetime, dialect: str, ring: Ring) -> int:
     """Posts "zones" to every household with something planned, once per version. Returns to how many."""
-    name = f"zones:{bot}"
-    known = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
-    if known == version:
-        return 0
-    connection.execute(replace(dialect, meta, "name"), [{"name": name, "value": version}])
-    if known is None:
+    if not changed(connection, f"zones:{bot}", version, dialect):
         return 0
     planned = select(schedules.c.household).where(schedules.c.bot == bot, schedules.c.due.is_not(None)).distinct()
     homes = list(connection.execute(planned).scalars())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.couple.household import Person
 from bot.flow import engine
 from bot.flow.model import Flow
@@ -9,8 +11,8 @@ from bot.flow.session import Frame, Session
 from bot.flow.states.agree import Agree
 from bot.flow.states.plain import Nest
 from bot.flow.values import Value
-from bot.talk import phrases, telling, wishes
-from bot.talk.carrying import carry_out
+from bot.talk import own_hours, phrases, telling, wishes
+from bot.talk.carrying import carry_out, step
 from bot.talk.work import Work
 from bot.words.message import Button
 
@@ -52,10 +54,8 @@ def ask_for(work: Work, person_id: str, name: str, given: dict[str, str] | None 
         say_again(work, known, person_id)
         return "opened"
     refused = _refused(work, person_id, flow)
-    waiting = _waits_for_their_part(work, person_id, name)
-    if refused is None and waiting is not None:
-        session = work.session(waiting.id)
-        carry_out(work, session, engine.start_child(session, person_id, work.world()))
+    if refused is None and own_hours.has_parts(flow):
+        own_hours.begin_part(work, flow, person_id)
         return "opened"
     return refused or begin(work, flow, person_id, given)
 
@@ -64,8 +64,9 @@ def _refused(work: Work, person_id: str, flow: Flow) -> str | None:
     busy = joint_talk(work)
     if flow.name in ALWAYS:
         return None
-    if busy is not None and flow.name not in ("menu", "settings"):
-        telling.tell(work, person_id, phrases.TALK_RUNS, title=_title(work, busy))
+    if busy is not None and _waits_for(busy, flow):
+        line = phrases.TALK_RUNS if person_id not in busy.left else phrases.TALK_ENDS
+        telling.tell(work, person_id, line, title=_title(work, busy))
         return "not-now"
     if len(flow.parties) == 2 and (not joint_allowed(work) or JOINT in work.household.people[person_id].withdrawn):
         telling.tell(work, person_id, phrases.NEEDS_BOTH)
@@ -80,6 +81,15 @@ def _refused(work: Work, person_id: str, flow: Flow) -> str | None:
         telling.tell(work, person_id, phrases.NEEDS_FIRST, (begin_it,), title=needed.title)
         return "not-now"
     return None
+
+
+def _waits_for(busy: Session, flow: Flow) -> bool:
+    """Whether it has to wait for the talk that both agreed to.
+
+    One that is led apart lasts for hours, and in each one's own chat: there only what asks both waits. What one does alone is free,
+    help before all, and that does not depend on what either of them answered.
+    """
+    return flow.name not in ("menu", "settings") and (busy.place == "together" or _asks_both(flow))
 
 
 def _missing(work: Work, person_id: str, flow: Flow) -> str | None:
@@ -106,6 +116,12 @@ def joint_talk(work: Work) -> Session | None:
     return next(running, None)
 
 
+def resting(work: Work, person: Person) -> Session | None:
+    """The talk whose question was in front of this person when it was held."""
+    session = work.household.sessions.get(person.front.session) if person.front is not None else None
+    return session if session is not None and session.status == "held" else None
+
+
 def _title(work: Work, session: Session) -> str:
     known = work.setting.flows.versions.get(session.root.hash) or work.setting.flows.latest.get(session.root.flow)
     return known.title if known is not None else session.root.flow
@@ -120,21 +136,16 @@ def running(work: Work, person_id: str, name: str) -> Session | None:
     return None
 
 
+def both_know_of(work: Work, name: str) -> bool:
+    """Whether a run of this flow is open that both were asked for. One that somebody has only thought of changes nothing yet."""
+    named = [s for s in work.household.sessions.values() if s.root.flow == name and s.status == "running"]
+    return any(all(_knows_of(session, person) for person in session.people) for session in named)
+
+
 def _knows_of(session: Session, person_id: str) -> bool:
-    """Whether it is this person's own, has both yeses, or has asked them something already."""
-    mine = session.root.progress.get(person_id)
-    if mine is not None:
-        return mine.stage != "later"
-    return session.agreed or session.by in (None, person_id)
-
-
-def _waits_for_their_part(work: Work, person_id: str, name: str) -> Session | None:
-    """A run that the partner's hour began and in which this person's part is still to come."""
-    for session in work.household.sessions.values():
-        mine = session.top.progress.get(person_id)
-        if session.status == "running" and session.root.flow == name and mine is not None and mine.stage == "later":
-            return session
-    return None
+    """Whether it is this person's own, has both yeses, or has told them something already."""
+    own = session.agreed or session.by == person_id or person_id in session.told
+    return own and person_id not in session.unbegun
 
 
 def say_again(work: Work, session: Session, person_id: str) -> None:
@@ -142,13 +153,19 @@ def say_again(work: Work, session: Session, person_id: str) -> None:
     from bot.flow.signals import Again
 
     mine = work.session(session.id)
-    carry_out(work, mine, engine.step(mine, Again(person_id), work.world()))
+    comes_back(mine, person_id)
+    step(work, mine, Again(person_id))
+
+
+def comes_back(session: Session, person_id: str) -> None:
+    """Whoever stopped a talk for themselves alone takes part again."""
+    session.left = [p for p in session.left if p != person_id]
 
 
 def begin(
     work: Work, flow: Flow, person_id: str | None, given: dict[str, str] | None = None, schedule: str | None = None,
     roles: dict[str, str] | None = None, values: dict[str, Value] | None = None, parent: str | None = None,
-    people: list[str] | None = None, later: frozenset[str] = frozenset(),
+    people: list[str] | None = None, later: frozenset[str] = frozenset(), evening: datetime | None = None,
 ) -> str:  # fmt: skip
     """A session of `flow` begins. Returns "opened"."""
     first = person_id or next(iter(work.household.people))
@@ -157,7 +174,7 @@ def begin(
     session = Session(
         work.draw.id(), people or list(roles.values()), [Frame(flow.name, flow.hash, values=start, roles=roles)],
         place=flow.place, by=None if schedule else person_id, parent=parent, began=work.now, schedule=schedule,
-        unbegun=sorted(later),
+        unbegun=sorted(later), evening=evening,
     )  # fmt: skip
     if parent is not None:
         session.agreed = work.household.sessions[parent.split(".")[0]].agreed
@@ -178,12 +195,13 @@ def go_on_buttons(work: Work, person: Person) -> list[Button]:
     rows = []
     for front in [*person.aside, *([person.front] if person.front else [])]:
         session = work.household.sessions.get(front.session)
-        if session is not None and session.status == "running" and person.id in _waited_for(work, session):
+        if session is not None and session.status == "running" and person.id in waited_for(work, session):
             rows.append(telling.button(work, person.id, phrases.GO_ON, f"!go.{session.id}", title=_title(work, session)))
     return rows
 
 
-def _waited_for(work: Work, session: Session) -> list[str]:
+def waited_for(work: Work, session: Session) -> list[str]:
+    """Whose answer an open session waits for; nobody's where its version is not known or it waits for another talk."""
     flow = work.setting.flows.versions.get(session.top.hash)
     if flow is None or not session.top.state or isinstance(flow.states[session.top.state].kind, Nest):
         return []

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from bot.couple import dosage
+from bot.couple.household import Entry
+from bot.couple.week import TALKS
 from bot.flow.effects import Ended
 from bot.flow.session import Session
-from bot.talk import phrases, telling
+from bot.flow.values import Value
+from bot.talk import notes, phrases, telling
 from bot.talk.carrying import child_ended
+from bot.talk.fronts import clear_front
 from bot.talk.work import Work
 
 
@@ -25,18 +30,6 @@ def ended(work: Work, session: Session, effect: Ended) -> None:
     return None
 
 
-def clear_front(work: Work, person_id: str, session: str) -> None:
-    """A question of this session is in front of this person, or put aside, no more."""
-    person = work.household.people.get(person_id)
-    if person is None:
-        return
-    if person.front is not None and person.front.session == session:
-        work.person(person_id).front = None
-    if any(f.session == session for f in person.aside):
-        mine = work.person(person_id)
-        mine.aside = [f for f in mine.aside if f.session != session]
-
-
 def close_children(work: Work, session: Session) -> None:
     """Leaving the parent ends open children; nobody is told."""
     for child in list(work.household.sessions.values()):
@@ -50,9 +43,18 @@ def _remember(work: Work, session: Session) -> None:
     if len(session.people) == 2:
         work.household.done[name] = at
         work.touched.household = True
+        if session.agreed:
+            _write_down(work, session)
     else:
         for person in session.people:
             work.person(person).done[name] = at
+
+
+def _write_down(work: Work, session: Session) -> None:
+    """That they held this talk, which both know."""
+    title = work.setting.flows.version(session.root.hash).title
+    held = Value(session.root.flow, None, frozenset(session.people), title)
+    work.add_entry(Entry(work.draw.id(), TALKS, held, work.now))
 
 
 def _suggest(work: Work, session: Session, names: tuple[str, ...]) -> None:
@@ -60,13 +62,22 @@ def _suggest(work: Work, session: Session, names: tuple[str, ...]) -> None:
     from bot.talk.beginning import can_begin, running
 
     for person in session.people:
-        known = [work.flow(n) for n in names if n in work.setting.flows.latest]
+        known = [work.flow(n) for n in names if n in work.setting.flows.latest and not _too_soon(work, session, n)]
         offered = [f for f in known if can_begin(work, person, f) and running(work, person, f.name) is None]
         rows = [(telling.button(work, person, phrases.BEGIN, f"!begin.{f.name}", title=f.title),) for f in offered[:3]]
         if rows and (work.actor == person or session.agreed):
             telling.tell(work, person, phrases.SUGGEST, *rows)
         elif rows:
-            telling.wrap(work, person, [telling.sentence(work, person, phrases.SUGGEST, *rows)])
+            notes.wrap(work, person, [telling.sentence(work, person, phrases.SUGGEST, *rows)])
+
+
+def _too_soon(work: Work, session: Session, name: str) -> bool:
+    """After something heavy nobody is asked what they liked."""
+    if name not in dosage.LIKINGS:
+        return False
+    if len(session.people) > 1:
+        return dosage.is_heavy_for_both(work.household, work.now)
+    return dosage.is_heavy(work.household.people[session.people[0]], work.now)
 
 
 def _then(work: Work, session: Session) -> None:

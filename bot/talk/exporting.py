@@ -13,6 +13,7 @@ from typing import Any
 from bot.couple.household import Person
 from bot.flow.session import Session
 from bot.flow.values import Value
+from bot.talk import booking
 from bot.talk.work import Work
 from bot.words.fit import clean, escape, plain
 from bot.words.phrase import Audience, shown
@@ -73,7 +74,9 @@ def _said(session: Session, person: Person, audience: Audience) -> Iterator[Item
 def _entry(work: Work, id: str, person: Person, audience: Audience) -> Item:
     entry = work.household.entries[id]
     text = plain(shown(entry.text, audience))
-    head = {"book": entry.book, "date": entry.at.date().isoformat(), "text": text, "status": entry.status}
+    head = {"book": entry.book, "date": entry.at.date().isoformat(), "text": text, "status": booking.status(work, entry)}
+    last = booking.until(work, entry)
+    head |= {"until": last.isoformat()} if last is not None else {}
     return {**head, "whose": _whose(entry.text, person), "shared": _shared(entry.text)}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.couple.household import Group
-from bot.talk import phrases, telling
+from bot.talk import notes, phrases, telling
 from bot.talk.heard import Command, GroupSeen, Moved, Pressed, Reach, Unreadable, Where, Who, Wrote
 from bot.talk.work import Work
 from bot.words.fit import escape
@@ -21,7 +21,13 @@ COUPLE_AND_BOT = 3
 def ours(work: Work, where: Where, who: Who) -> bool:
     """Whether this is the couple's group and one of the two spoke there."""
     group = work.household.group
-    return group is not None and group.chat == where.chat and work.household.by_user(who.user) is not None
+    return group is not None and group.chat == where.chat and _one_of_two(work, who.user)
+
+
+def _one_of_two(work: Work, user: int) -> bool:
+    """Somebody who left unseen is still one of the two there: all else would tell of it."""
+    group = work.household.group
+    return work.household.by_user(user) is not None or (group is not None and user in group.left)
 
 
 def not_ours(work: Work, heard: Wrote | Command | Pressed | Unreadable | Reach) -> None:
@@ -31,11 +37,13 @@ def not_ours(work: Work, heard: Wrote | Command | Pressed | Unreadable | Reach) 
     group = work.household.group
     if isinstance(heard, Pressed):
         work.send(Message("", kind="toast", text=_say(work, phrases.NOT_FOR_YOU), callback=heard.callback))
-    elif group is not None and group.chat == heard.where.chat:
+        return
+    here = group is not None and group.chat == heard.where.chat
+    if here:
         suspend(work, heard.who.user)
-    elif isinstance(heard, Command) and heard.name in ("sos", "help"):
+    if isinstance(heard, Command) and heard.name in ("sos", "help"):
         work.send(Message(f"chat:{heard.where.chat}", escape(_say(work, phrases.GROUP_HELP)), kind="safety"))
-    elif isinstance(heard, Command) and work.household.by_user(heard.who.user) is not None:
+    elif not here and isinstance(heard, Command) and work.household.by_user(heard.who.user) is not None:
         seen(work, GroupSeen(heard.who, heard.where, bot="in"))
 
 
@@ -60,20 +68,45 @@ def seen(work: Work, heard: GroupSeen | Moved) -> None:
 
 
 def _moved_in_or_out(work: Work, heard: GroupSeen) -> None:
-    for who in (w for w in heard.came if work.household.by_user(w.user) is None):
-        suspend(work, who.user)
-    went = {w.user for w in heard.went}
+    for who in heard.came:
+        if _one_of_two(work, who.user):
+            is_there(work, who)
+        else:
+            suspend(work, who.user)
+    for who in heard.went:
+        _went(work, who.user)
+
+
+def _went(work: Work, user: int) -> None:
+    """A stranger who goes is one less; without one of the two it is not their group."""
+    group = work.group()
+    if group is None:
+        return
+    group.others = [known for known in group.others if known != user]
+    if _one_of_two(work, user):
+        group.missing = [*(known for known in group.missing if known != user), user]
+        _silence(work, phrases.GROUP_MISSING, phrases.GROUP_HALF)
+    _maybe_resume(work)
+
+
+def is_there(work: Work, who: Who) -> None:
+    """One of the two came back, or says something there."""
     group = work.household.group
-    if went and group is not None and group.state == "suspended":
-        mine = work.group()
-        if mine is not None:
-            mine.others = [user for user in mine.others if user not in went]
-            mine.members = mine.members - len(went) if mine.members else None
-        _maybe_resume(work)
+    if group is None or who.user not in group.missing:
+        return
+    mine = work.group()
+    if mine is not None:
+        mine.missing = [user for user in mine.missing if user != who.user]
+    _maybe_resume(work)
+
+
+def alone(group: Group) -> bool:
+    """Whether as far as is known just the two are there. A count does not say who they are: only comings and goings do."""
+    return not group.others and not group.missing and group.members in (None, COUPLE_AND_BOT)
 
 
 def _counted(work: Work, members: int) -> None:
-    """How many are there, with the bot: exactly three is proof; whatever cannot be counted is none."""
+    """How many are there, with the bot: whatever cannot be counted is no proof."""
     group = work.household.group
     if group is None or group.members == members:
         return
@@ -82,11 +115,12 @@ def _counted(work: Work, members: int) -> None:
         return
     mine.members = members
     if members == COUPLE_AND_BOT:
-        mine.others = []
-        mine.state = "bound" if mine.state == "unproven" else mine.state
+        mine.state = "bound" if mine.state == "unproven" and alone(mine) else mine.state
         _maybe_resume(work)
     elif members == 0:
-        mine.state = "unproven" if mine.state == "bound" else mine.state
+        _unproven(work, mine)
+    elif members < COUPLE_AND_BOT:
+        _silence(work, phrases.GROUP_MISSING, phrases.GROUP_HALF)
     else:
         suspend(work)
 
@@ -98,7 +132,8 @@ def _came(work: Work, heard: GroupSeen) -> None:
     if work.household.by_user(heard.who.user) is None or not joint_allowed(work):
         work.send(Message(f"chat:{heard.where.chat}", escape(_say(work, phrases.GROUP_STRANGER))))
         return
-    work.household.group = Group(heard.where.chat, heard.where.title)
+    left = work.household.group.left if work.household.group is not None else {}
+    work.household.group = Group(heard.where.chat, heard.where.title, left=left)
     work.touched.household = True
     work.send(Message("group", escape(_say(work, phrases.GROUP_ASKED))))
     for person in list(work.household.people):
@@ -112,35 +147,68 @@ def _gone(work: Work) -> None:
 
 
 def suspend(work: Work, stranger: int | None = None) -> None:
-    """Somebody else is there: silence in the group, said once; a talk that runs goes on in the two private chats."""
+    """Somebody else is there."""
     group = work.group()
-    if group is None:
-        return
-    if stranger and stranger not in group.others:
+    if group is not None and stranger and stranger not in group.others:
         group.others = [*group.others, stranger]
-    if group.state in ("bound", "unproven"):
+    _silence(work, phrases.GROUP_SUSPENDED, phrases.GROUP_CROWDED)
+
+
+def _silence(work: Work, there: str, private: str) -> None:
+    """Silence in the group, said once; a talk that runs goes on in the two private chats."""
+    group = work.group()
+    if group is not None and group.state in ("bound", "unproven"):
         group.state = "suspended"
-        work.send(Message("group", escape(_say(work, phrases.GROUP_SUSPENDED))))
-        _tell_both(work)
+        work.silenced = True
+        work.send(Message("group", escape(_say(work, there))))
+        _tell_both(work, private)
 
 
-def _tell_both(work: Work) -> None:
+def _tell_both(work: Work, why: str) -> None:
     """Both hear of it in private, and the question that stood in the group stands there again."""
     from bot.talk.beginning import joint_talk, say_again
 
     talk = joint_talk(work)
     for person in list(work.household.people):
-        line = telling.sentence(work, person, phrases.GROUP_CROWDED)
+        lines = [telling.sentence(work, person, why), *_unheard(work, person)]
         if talk is None:
-            telling.wrap(work, person, [line])
+            notes.wrap(work, person, lines)
         else:
-            work.send(line)
+            work.messages += lines
             say_again(work, talk, person)
+
+
+def _unproven(work: Work, group: Group) -> None:
+    """Silence without a word; only what was queued for the group is said in private."""
+    from bot.talk.beginning import joint_talk, say_again
+
+    if group.state != "bound":
+        return
+    group.state, work.silenced = "unproven", True
+    talk = joint_talk(work)
+    for person in list(work.household.people):
+        lines = _unheard(work, person)
+        if talk is not None:
+            work.messages += lines
+            if any(_asks(message, person) for message in work.queued):
+                say_again(work, talk, person)
+        elif lines:
+            notes.wrap(work, person, lines)
+
+
+def _unheard(work: Work, person: str) -> list[Message]:
+    """What a talk has queued for the group, to be said to this person alone; their own question is put to them again instead."""
+    said = (m for m in work.queued if m.talk is not None and m.edits is None and not _asks(m, person))
+    return [Message(person, m.text, voice=m.voice, talk=m.talk) for m in said]
+
+
+def _asks(message: Message, person: str) -> bool:
+    return message.question is not None and message.question.endswith(f".{person}")
 
 
 def _maybe_resume(work: Work) -> None:
     group = work.group()
-    if group is None or group.state != "suspended" or group.others or group.members not in (None, COUPLE_AND_BOT):
+    if group is None or group.state != "suspended" or not alone(group):
         return
     group.state = "bound"
     work.send(Message("group", escape(_say(work, phrases.GROUP_RESUMED))))

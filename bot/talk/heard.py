@@ -31,7 +31,7 @@ class Where(msgspec.Struct, frozen=True):
 
 
 class Wrote(msgspec.Struct, frozen=True, tag=True):
-    """A text. `at` is Telegram's time of the message (UTC, whole seconds)."""
+    """A text. `at` is Telegram's time of the message (UTC, whole seconds), `message` its id in that chat (0: unknown)."""
 
     who: Who
     where: Where
@@ -39,6 +39,9 @@ class Wrote(msgspec.Struct, frozen=True, tag=True):
     at: datetime
     message: int = 0
     replies_to: int | None = None
+
+    def __repr__(self) -> str:
+        return f"Wrote(at={self.at!r})"
 
 
 class Command(msgspec.Struct, frozen=True, tag=True):
@@ -49,6 +52,10 @@ class Command(msgspec.Struct, frozen=True, tag=True):
     name: str
     payload: str = ""
     at: datetime | None = None
+    message: int = 0
+
+    def __repr__(self) -> str:
+        return f"Command(name={self.name!r})"
 
 
 class Pressed(msgspec.Struct, frozen=True, tag=True):
@@ -60,15 +67,26 @@ class Pressed(msgspec.Struct, frozen=True, tag=True):
     callback: str
     message: int = 0
 
+    def __repr__(self) -> str:
+        return f"Pressed(message={self.message!r})"
+
 
 class Unreadable(msgspec.Struct, frozen=True, tag=True):
-    """Something that is no answer: `what` is sticker, photo, voice, video, document, location, contact, poll, forward, other."""
+    """Something that is no answer: `what` is sticker, photo, voice, video, document, location, contact, poll, forward, other.
+
+    `caption` is what was typed under it: it answers nothing, and is read for danger only.
+    """
 
     who: Who
     where: Where
     what: str
     at: datetime | None = None
     voice: str | None = None
+    message: int = 0
+    caption: str = ""
+
+    def __repr__(self) -> str:
+        return f"Unreadable(what={self.what!r})"
 
 
 class Reach(msgspec.Struct, frozen=True, tag=True):

@@ -23,10 +23,22 @@ def know(work: Work, who: Who, private: bool) -> Person | None:
     return person
 
 
-def _refreshed(work: Work, person: Person, who: Who) -> Person:
+def stand_in(work: Work, who: Who) -> Person | None:
+    """In the couple's group: the place of somebody who left unseen. What they do there for all to see is done there still."""
+    group = work.household.group
+    place = next((p for p in work.household.people.values() if p.gone), None)
+    return None if group is None or place is None or who.user not in group.left else _named(work, place, who)
+
+
+def _named(work: Work, person: Person, who: Who) -> Person:
     if who.name and _name(who) != person.name:
         person = work.person(person.id)
         person.name = _name(who)
+    return person
+
+
+def _refreshed(work: Work, known: Person, who: Who) -> Person:
+    person = _named(work, known, who)
     if not person.reachable:
         person = work.person(person.id)
         person.reachable = True

@@ -12,6 +12,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.couple.days import BOOK, VIEW, entries
 from bot.couple.household import Entry, Household, Person
 from bot.flow.session import Frame, Progress, Session
 from bot.flow.values import Value
@@ -20,6 +21,8 @@ from bot.talk.work import Parting, Work
 NOBODY = -1
 """The user id of a placeholder: Telegram gives no such number."""
 SHARED = "joint"
+OF_BOTH = (SHARED, VIEW)
+"""Consents that mean nothing without the other."""
 
 
 def part(work: Work) -> None:
@@ -58,16 +61,16 @@ def _empty(work: Work) -> None:
 
 
 def _home_of(work: Work, person: Person, other: Person) -> Household:
-    """A household of their own, with what is theirs and their copy of what was shared."""
+    """A household of their own, with what is theirs and their copy of what was shared; how the other's days were is the other's."""
     home = Household(work.draw.id(), work.household.bot, revision=1)
     home.sessions = {s.id: s for s in work.household.sessions.values() if _own(s, person.id, other.id)}
     for entry in work.household.entries.values():
         if entry.text.readers == frozenset({person.id}):
             home.entries[entry.id] = entry
-        elif entry.text.may_read([person.id]):
+        elif entry.text.may_read([person.id]) and (entry.book != BOOK or entry.owner == person.id):
             copy = msgspec.structs.replace(entry, id=work.draw.id(), text=_only_for(entry.text, person.id))
             home.entries[copy.id] = copy
-    home.schedules = {s.id: s for s in work.household.schedules.values() if s.person == person.id}
+    home.schedules = {s.id: s for s in work.household.schedules.values() if s.person == person.id and s.whom == "each"}
     home.people[person.id] = _alone(person, home)
     return home
 
@@ -90,7 +93,9 @@ def _alone(person: Person, home: Household) -> Person:
         front=front,
         aside=[f for f in person.aside if f.session in home.sessions],
         notes=[],
-        consents={k: v for k, v in person.consents.items() if k != SHARED},
+        waiting=[],
+        unsaid=None,
+        consents={k: v for k, v in person.consents.items() if k not in OF_BOTH},
         withdrawn=[],
         muted=[],
         counters={k: v for k, v in person.counters.items() if k in ("knocks", "exported")},
@@ -99,20 +104,25 @@ def _alone(person: Person, home: Household) -> Person:
 
 def _stay_behind(work: Work, person: Person, other: Person, parting: Parting) -> None:
     """The other's household: a placeholder where the one who left was, and nothing of theirs that was not shared."""
-    place = Person(work.draw.id(), NOBODY, person.name, zone=person.zone, started=True, reachable=False, gone=True)
-    place.consents = {SHARED: work.now.isoformat()} if SHARED in person.consents else {}
+    place = Person(
+        work.draw.id(), NOBODY, person.name, zone=person.zone, evening=person.evening, quiet=person.quiet, away=person.away,
+        heavy=person.heavy, moved=person.moved, started=True, reachable=False, gone=True,
+        language=person.language,
+    )  # fmt: skip
+    place.front = next((f for f in (person.front, *reversed(person.aside)) if f is not None and f.shared), None)
+    place.consents = {feature: given for feature, given in person.consents.items() if feature in OF_BOTH}
     order = [place if p.id == person.id else p for p in work.household.people.values()]
     work.drop_person(person.id)
     work.household.people = {p.id: p for p in order}
     work.touched.people.add(place.id)
     _sessions_behind(work, person.id, place.id, other.id)
     _entries_behind(work, person.id, place.id, parting)
-    for schedule in [s for s in work.household.schedules.values() if s.person == person.id]:
-        work.drop_schedule(schedule.id)
+    _schedules_behind(work, person.id, place.id)
     if work.household.group is not None:
         group = work.group()
         if group is not None:
             group.yes = [place.id if p == person.id else p for p in group.yes]
+            group.left = {**group.left, person.user: work.parted.id if work.parted is not None else ""}
     if work.household.invitation is not None and work.household.invitation.by == person.id:
         work.household.invitation = None
     _will_hear(work, other, parting.tell)
@@ -164,6 +174,18 @@ def _entries_behind(work: Work, person: str, place: str, parting: Parting) -> No
             work.touched.entries.add(id)
 
 
+def _schedules_behind(work: Work, person: str, place: str) -> None:
+    """What is planned for both goes on being planned, at the hours at which it was: its absence would tell."""
+    for id, known in list(work.household.schedules.items()):
+        if known.whom == "each" and known.person == person:
+            work.drop_schedule(id)
+        elif known.whom == "both":
+            mine = work.schedule(id)
+            mine.person = place if mine.person == person else mine.person
+            mine.yes = tuple(place if p == person else p for p in mine.yes)
+            mine.stopped = tuple(place if p == person else p for p in mine.stopped)
+
+
 def _will_hear(work: Work, other: Person, when: datetime | None) -> None:
     from bot.talk.beginning import begin
 
@@ -172,19 +194,40 @@ def _will_hear(work: Work, other: Person, when: datetime | None) -> None:
 
 
 def dissolve(work: Work, place: str) -> None:
-    """The placeholder goes, and with it every talk for two: from here on it is one person's household."""
+    """The placeholder goes, and with it every talk for two, also those that were planned and those that were finished: from here on
+
+    it is one person's household, and with somebody else everything begins anew.
+    """
     for session in list(work.household.sessions.values()):
         if place in session.people or any(place in f.roles.values() for f in session.frames):
             _drop(work, session)
     work.drop_person(place)
+    _days_go_back(work)
     for person in list(work.household.people):
         mine = work.person(person)
-        mine.consents = {k: v for k, v in mine.consents.items() if k != SHARED}
+        mine.consents = {k: v for k, v in mine.consents.items() if k not in OF_BOTH}
+    for schedule in [s for s in work.household.schedules.values() if s.whom == "both"]:
+        work.drop_schedule(schedule.id)
+    work.household.done = {}
     work.household.group = work.household.invitation = None
 
 
+def _days_go_back(work: Work) -> None:
+    """How somebody's days were is theirs alone again. What the one who left had let the other see stayed until here, because its
+
+    absence would have told; now it goes.
+    """
+    for entry in list(entries(work.household)):
+        if entry.owner not in work.household.people:
+            work.drop_entry(entry.id)
+        else:
+            mine = work.entry(entry.id)
+            mine.text = _only_for(mine.text, str(entry.owner))
+
+
 def _drop(work: Work, session: Session) -> None:
-    from bot.talk.ending import clear_front, close_children
+    from bot.talk.ending import close_children
+    from bot.talk.fronts import clear_front
 
     work.drop_session(session.id)
     for person in session.people:

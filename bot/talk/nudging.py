@@ -6,20 +6,20 @@ other: a partner's part waits for its own hour, and a run ends for both with the
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 import msgspec
 
 from bot.couple import dosage, rhythm
 from bot.couple.household import Person, Schedule
-from bot.flow import engine, timing
+from bot.flow import timing
 from bot.flow.model import Flow
-from bot.flow.session import Session
+from bot.flow.states.answers import ENTRY
 from bot.flow.states.run import RunEach
 from bot.flow.values import Value
-from bot.talk import wordings
+from bot.talk import own_hours, wishes, wordings
 from bot.talk.acts.scheduling import plan, theirs
-from bot.talk.carrying import carry_out
+from bot.talk.booking import asked_about
 from bot.talk.heard import Began, Command, Pressed, Reach, Unreadable, Wrote
 from bot.talk.work import Work
 from bot.words.message import Message
@@ -55,63 +55,77 @@ def _whose(work: Work, schedule: Schedule) -> list[Person]:
 
 
 def _verdict(work: Work, schedule: Schedule) -> str | None:
-    """None: it is not for now, and nobody is told. What two may not begin now waits a day."""
+    """None: it is not for now, and nobody is told. What two may not begin now waits a day.
+
+    What is for both begins even when neither hears of it: else somebody who comes back could tell whether the other was there.
+    """
     from bot.talk.beginning import joint_talk
 
     people = _whose(work, schedule)
-    if all(_wants_silence(p) for p in people) or not _can_begin(work, schedule):
+    silent = schedule.whom == "each" and _wants_silence(work, schedule, people[0])
+    if silent or not _can_begin(work, schedule):
         return None
     if joint_talk(work) is not None:
         return "tomorrow"
     today = timing.local_date(work.now, people[0].zone or "UTC")
     if schedule.whom == "both":
-        return dosage.weigh_both(schedule, people, timing.local_date(work.now, _owner(work, schedule).zone or "UTC"), work.now)
+        of_both = [s for s in work.household.schedules.values() if s.whom == "both"]
+        owners = timing.local_date(work.now, _owner(work, schedule).zone or "UTC")
+        return dosage.weigh_both(schedule, people, of_both, owners, work.now)
     return dosage.weigh(schedule, people[0], theirs(work, people[0]), today, work.now)
 
 
-def _wants_silence(person: Person) -> bool:
-    return person.paused or not person.reachable or person.gone or "reminders" in person.withdrawn
+def _wants_silence(work: Work, schedule: Schedule, person: Person) -> bool:
+    return not rhythm.hears(person) or wishes.rests(work, schedule, person)
 
 
 def _can_begin(work: Work, schedule: Schedule) -> bool:
     """Whether there is such a flow, what it stands on is done, and it is not open already."""
-    from bot.talk.beginning import joint_allowed, needs_done
+    from bot.talk.beginning import both_know_of, joint_allowed, needs_done
 
     flow = work.setting.flows.latest.get(schedule.flow)
-    if flow is None or not needs_done(work, schedule.person, flow):
+    if flow is None or not needs_done(work, schedule.person, flow) or asked_about(work, schedule) is None:
         return False
-    if len(flow.parties) == 1:
+    if len(flow.parties) == 1 or _part_of_one(work, schedule, flow) is not None:
         return True
-    return joint_allowed(work) and not (schedule.whom == "both" and _running(work, flow.name))
+    return joint_allowed(work) and not (schedule.whom == "both" and both_know_of(work, flow.name))
 
 
-def _running(work: Work, name: str) -> bool:
-    return any(s.root.flow == name and s.status == "running" for s in work.household.sessions.values())
+def _part_of_one(work: Work, schedule: Schedule, flow: Flow) -> Flow | None:
+    """For somebody who is here alone: the part that each does alone in a talk that begins with one."""
+    first = flow.states[flow.initial].kind
+    alone = not work.household.paired and schedule.whom == "each"
+    return work.setting.flows.versions[flow.runs[first.run]] if alone and isinstance(first, RunEach) else None
 
 
 def _send(work: Work, schedule: Schedule, verdict: str) -> None:
     if verdict != "ask" and _already(work, schedule):
         return
-    for person in [p for p in _whose(work, schedule) if not _wants_silence(p)]:
+    for person in [p for p in _whose(work, schedule) if not _wants_silence(work, schedule, p)]:
         mine = work.person(person.id)
         today = timing.local_date(work.now, mine.zone or "UTC")
         work.nudges[mine.id] = wordings.nudge(dosage.count(mine, today))
     schedule.came = work.now
-    _remember_silence(work, schedule, verdict)
+    until = rhythm.until(schedule.due or work.now, _owner(work, schedule), _whose(work, schedule), work.now)
     before = len(work.messages)
     _begin(work, schedule, verdict)
-    work.messages[before:] = [_as_nudge(m) for m in work.messages[before:]]
+    _remember_silence(work, schedule, verdict)
+    work.messages[before:] = [_as_nudge(m, until) for m in work.messages[before:]]
 
 
-def _as_nudge(message: Message) -> Message:
-    """What the bot begins stands behind every reply, and is never sent twice."""
-    return msgspec.structs.replace(message, kind="nudge") if message.kind == "flow" else message
+def _as_nudge(message: Message, until: datetime) -> Message:
+    """What the bot begins stands behind every reply, is never sent twice, and not when its time is over."""
+    kind = "nudge" if message.kind in ("flow", "unasked") else message.kind
+    return msgspec.structs.replace(message, kind=kind, until=until if kind == "nudge" and message.edits is None else None)
 
 
 def _remember_silence(work: Work, schedule: Schedule, verdict: str) -> None:
+    """Who is asked whether to stop gets nothing more without a yes; what was for both needs the yes of both again."""
     today = timing.local_date(work.now, _owner(work, schedule).zone or "UTC")
     dosage.unanswered(schedule, today)
-    schedule.asleep = verdict == "ask"
+    schedule.asleep = verdict == "ask" and schedule.whom == "each"
+    if verdict == "ask" and schedule.whom == "both":
+        schedule.yes, schedule.stopped = (), ()
 
 
 def _begin(work: Work, schedule: Schedule, verdict: str) -> None:
@@ -120,38 +134,21 @@ def _begin(work: Work, schedule: Schedule, verdict: str) -> None:
 
     if verdict in ("heavy", "ask"):
         name = HEAVY_DAY if verdict == "heavy" else QUIET_LATELY
-        for person in _whose(work, schedule):
-            values = {"flow": Value(schedule.flow)} if verdict == "ask" else {}
+        for person in [p for p in _whose(work, schedule) if not wishes.rests(work, schedule, p)]:
+            about = {"flow": schedule.flow, ENTRY: schedule.given.get(ENTRY, "")}
+            values = {n: Value(v) for n, v in about.items()} if verdict == "ask" else {}
             begin(work, work.flow(name), person.id, schedule=schedule.id, values=values, people=[person.id])
         return
     flow = work.flow(schedule.flow)
     given = dict(schedule.given)
-    if len(flow.parties) == 1 or schedule.whom == "both":
-        begin(work, flow, schedule.person, given, schedule=schedule.id)
+    part = _part_of_one(work, schedule, flow)
+    if part is not None:
+        begin(work, part, schedule.person, schedule=schedule.id)
         return
-    _begin_part(work, schedule, flow)
-
-
-def _begin_part(work: Work, schedule: Schedule, flow: Flow) -> None:
-    from bot.talk.beginning import begin
-
-    waiting = _waiting_parent(work, schedule)
-    if waiting is not None:
-        session = work.session(waiting.id)
-        session.unbegun = [p for p in session.unbegun if p != schedule.person]
-        carry_out(work, session, engine.start_child(session, schedule.person, work.world()))
-    else:
-        others = frozenset(p for p in work.household.people if p != schedule.person)
-        begin(work, flow, schedule.person, schedule=schedule.id, later=others)
-
-
-def _waiting_parent(work: Work, schedule: Schedule) -> Session | None:
-    """Today's run that the partner's hour began already."""
-    for session in work.household.sessions.values():
-        progress = session.top.progress.get(schedule.person)
-        if session.root.flow == schedule.flow and session.status == "running" and progress and progress.stage == "later":
-            return session
-    return None
+    if len(flow.parties) == 1 or schedule.whom == "both" or ENTRY in given:
+        begin(work, flow, schedule.person, given, schedule=schedule.id, values=asked_about(work, schedule))
+        return
+    own_hours.begin_part(work, flow, schedule.person, schedule.last)
 
 
 def _already(work: Work, schedule: Schedule) -> bool:
@@ -165,29 +162,47 @@ def _already(work: Work, schedule: Schedule) -> bool:
 
 
 def heard_from(work: Work, person: Person, heard: Wrote | Command | Pressed | Unreadable | Reach) -> None:
-    """Any sign of life ends the silence; what fell asleep wakes by an answer, not by a word that asks for silence."""
+    """Any sign of life ends the silence; what fell asleep wakes by an answer, not by a word that asks for silence.
+
+    Of what is for both the other would see that: there only a talk that came about counts (`took_place`).
+    """
     if isinstance(heard, Reach) or (isinstance(heard, Command) and heard.name in SILENCING):
         return
     answers = isinstance(heard, Wrote | Pressed)
     for one in theirs(work, person):
-        if one.silent and (answers or not one.asleep):
+        if one.whom == "each" and one.silent and (answers or not one.asleep):
             mine = work.schedule(one.id)
             if dosage.answered(mine):
                 plan(work, mine)
 
 
+def took_place(work: Work, schedule_id: str | None) -> None:
+    """Both agreed to what a schedule began."""
+    if schedule_id in work.household.schedules:
+        dosage.answered(work.schedule(str(schedule_id)))
+
+
 def heavy(work: Work, *people: str) -> None:
-    """A heavy day begins for these: less comes by itself until tomorrow."""
+    """A heavy day begins for these: less comes by itself until tomorrow. What happened to two, both know of."""
+    if len(people) > 1:
+        work.household.heavy = work.now
+        work.touched.household = True
     for id in people:
         work.person(id).heavy = work.now
 
 
-def skip(work: Work, person: Person, schedule_id: str) -> date | None:
-    """ "Not this one": its next date is left out. Returns that date, or None when there is nothing to leave out."""
+def skip(work: Work, person: Person, what: str) -> bool:
+    """ "Not this one" ("schedule.yyyymmdd"): that date is left out, if it is still the next. False when it is not."""
+    schedule_id, _, day = what.partition(".")
     known = work.household.schedules.get(schedule_id)
-    if known is None or known.person != person.id or known.whom == "both" or known.day is None:
-        return None
+    if known is None or known.person != person.id or known.whom == "both":
+        return False
+    if known.day is None or f"{known.day:%Y%m%d}" != day:
+        return False
+    if known.every == "once":
+        work.drop_schedule(schedule_id)
+        return True
     mine = work.schedule(schedule_id)
     mine.skip = mine.day
     plan(work, mine)
-    return mine.skip
+    return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.flow import engine
 from bot.flow.session import Session
 from bot.flow.signals import Elapsed
-from bot.talk import grouping
+from bot.talk import grouping, notes, safety
 from bot.talk.acts import pairing
 from bot.talk.acts.scheduling import replan_all
-from bot.talk.carrying import carry_out
+from bot.talk.beginning import joint_talk, say_again, waited_for
+from bot.talk.carrying import step
 from bot.talk.heard import Due, Posted
 from bot.talk.work import Work
 
@@ -24,7 +24,7 @@ def due(work: Work, heard: Due) -> None:
     verb, _, rest = heard.name.partition(":")
     if verb in ("send", "share"):
         work.actor = rest.split(":")[0] or _asked(session)
-    carry_out(work, session, engine.step(session, Elapsed(heard.visit, heard.name), work.world()))
+    step(work, session, Elapsed(heard.visit, heard.name))
 
 
 def _asked(session: Session) -> str | None:
@@ -38,16 +38,40 @@ def posted(work: Work, heard: Posted) -> None:
         "invited": pairing.invited,
         "accepted": pairing.accepted,
         "unreachable": _unreachable,
+        "missed": _missed,
         "moved": grouping.moved_away,
         "zones": _zones,
+        "go-on": _go_on,
+        "danger": safety.told,
     }
     if heard.what in posts:
         posts[heard.what](work, heard.data)
 
 
+def _missed(work: Work, data: Mapping[str, Any]) -> None:
+    """Something that was worth sending at its hour only was never sent: of a note nobody knows, so the next thing knocks."""
+    to, _, note = str(data.get("message")).partition("/n:")
+    if note and to in work.household.people:
+        notes.was_never_seen(work.person(to), note)
+
+
 def _zones(work: Work, data: Mapping[str, Any]) -> None:
     """The rules of zones changed: every moment is worked out again."""
     replan_all(work)
+
+
+def _go_on(work: Work, data: Mapping[str, Any]) -> None:
+    """A talk that was held goes on where it was, and asks again; not inside a parent that is still held, nor over a joint talk."""
+    held = work.household.sessions.get(str(data.get("session")))
+    if held is None or held.status != "held" or (held.agreed and held.parent is None and joint_talk(work) is not None):
+        return
+    parent = work.household.sessions.get(held.parent.split(".")[0]) if held.parent is not None else None
+    if parent is not None and parent.status == "held":
+        _go_on(work, {"session": parent.id})
+    session = work.session(held.id)
+    session.status = "running"
+    for person in waited_for(work, session):
+        say_again(work, session, person)
 
 
 def _unreachable(work: Work, data: Mapping[str, Any]) -> None:

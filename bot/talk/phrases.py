@@ -1,5 +1,7 @@
 """What the bot says outside any flow, as gettext msgids: few sentences, always the same."""
 
+from bot.flow.phrases import INVITED_TODAY as INVITED_TODAY
+
 NOTE = "A note for you."
 OPEN = "Open"
 OPEN_NOTE = "Open the note"
@@ -23,9 +25,11 @@ BEGIN = "Begin: {title}"
 NOT_FOR_YOU = "This is not for you."
 OLD_BUTTON = "That question is closed."
 TALK_RUNS = "You two are in the middle of something: {title}. Finish it first, or end it with /stop."
+TALK_ENDS = "What you stopped, {title}, ends by itself. Until then, what you do alone is in /menu; a talk for two has to wait."
 NEEDS_FIRST = "This stands on something you two do first: {title}."
 NEEDS_BOTH = "This one is for two. When your partner is here as well, it is in the menu. /menu shows what you can do alone."
-STOPPED_ALONE = "Stopped. Nothing of it was passed on."
+STOPPED_ALONE = "Stopped. Nothing more of it is passed on."
+STOPPED_APART = "Stopped, for you alone. I tell nobody, and it ends by itself."
 PAUSED = "Paused. I will not begin anything until you say /start. /sos and /help work all the same."
 RESUMED = "Good to see you. I am here again."
 NOTHING_TO_STOP = "There was no talk to stop, so I pause: I begin nothing until you say /start."
@@ -42,6 +46,8 @@ QUESTION_IN_CHAT = "A question for {whom} waits in the private chat with me."
 TO_MY_CHAT = "Go to the private chat"
 GROUP_SUSPENDED = "Somebody else is in this group now, so I keep quiet here until it is just you two again."
 GROUP_CROWDED = "Somebody else is in your group, so I say nothing there until it is just you two. What is open goes on here."
+GROUP_MISSING = "You are not both in this group now, so I keep quiet here until it is just you two again."
+GROUP_HALF = "You are not both in your group now, so I say nothing there until it is just you two. What is open goes on here."
 GROUP_RESUMED = "It is just you two again. I am back."
 GROUP_HELLO = "Thank you both. I lead shared talks here; private questions stay in our private chats."
 GROUP_ASKED = "Thank you. I asked you both in private whether I may lead talks here; until both say yes I am silent."
@@ -50,12 +56,30 @@ WHEN_HEAD = "What comes next for you:"
 WHEN_NOTHING = "Nothing is planned. /settings can change that."
 WHEN_LINE = "{title}: {when}"
 WHEN_SKIP = "Not this one: {title}"
-WHEN_SKIPPED = "Left out. The one after it comes as planned."
+WHEN_SKIPPED = "Left out. What comes after it comes as planned."
+SET_LANGUAGE = "Language: {language}"
+SET_CLOCK = "Clock: {city}, where it is {time} now"
+SET_EVENING = "Evening hour: {time}"
+SET_COUNTRY = "Country: {country}"
+SET_QUIET = "Quiet hours: {first} to {last}"
+SET_NO_QUIET = "Quiet hours: none"
+SET_DISCREET = {
+    "off": "Behind a note: nothing",
+    "unasked": "Behind a note: what comes unasked",
+    "all": "Behind a note: everything",
+}
+SET_BY_ITSELF = "{title}: {days}, {time}"
+SET_DAILY = "every day"
+SET_MONTHLY = "once a month"
+SET_NOTHING = "Nothing begins by itself."
+SET_AWAY = "A break until {day}"
 BOTH_CHOSE = "You two chose the same: {title}. First time: {when}."
+BOTH_CHANGED = "{title} comes at another time now. Next time: {when}."
 PRIVACY = (
     "What you write stays yours until you tap Send or Share; then only your partner reads it. It is sealed on the machine that "
     "runs me, but Telegram chats with bots are not end-to-end encrypted, and whoever runs this bot could read it. If your "
-    "partner runs it, that is your partner. What is written lasts: it can be shown to others. Check-ins are kept 90 days, drafts 7."
+    "partner runs it, that is your partner. What is written lasts: it can be shown to others. "
+    "Check-ins stay at most 90 days, drafts 7."
 )
 HELP = (
     "I lead structured talks for two. What you write to me is yours until you share it. I am not a therapist and no emergency "
@@ -63,7 +87,8 @@ HELP = (
 )
 HELP_COMMANDS = (
     "/menu what we can do\n/stop end what is open\n/timeout a break in a shared talk\n/back take back your last answer\n"
-    "/pause silence until you return\n/exit clear this chat\n/settings language, hours, discretion\n/privacy who can read what\n"
+    "/pause silence until you return\n/exit clear this chat\n/settings language, hours, discretion\n"
+    "/when what comes next\n/progress your evenings as a picture\n/privacy who can read what\n"
     "/export take your notes along\n/leave close the shared space\n/forget remove everything of yours\n"
     "/sos people to call now"
 )
@@ -83,11 +108,35 @@ DANGER_VICTIM = (
 DANGER_HARM = (
     "What you wrote makes me stop here, only for you. Please put distance between you and call somebody before you do anything:"
 )
+NOT_KEPT = (
+    "That looks like a password or a code. I keep nothing of it, and I take your message away where Telegram lets me. "
+    "Such a thing is better left with the one whose it is."
+)
+STILL_OPEN = "The question is open as before; any other words are welcome."
+UNSAID_TOLD = (
+    "That stays here, with you. If there is something in it that is still to be said: nobody has to find the words alone, "
+    "a counsellor can help with them and with the moment, and /sos shows people who listen. Until then I pass on nothing of "
+    "yours that it would make untrue."
+)
 HELD_ASK = "I have not passed on what you wrote. What shall I do with it?"
 SEND_AS_IS = "Send it as it is"
 KEEP_TO_ME = "Keep it"
 HELD_KEPT = "It stays with you. The talk waits; there is no hurry."
-STATUS = "People: {people}\nCouples: {couples}\nOpen talks: {talks}\nWaiting: {inbox} in, {outbox} out"
+ANSWERS = {
+    "status": (
+        "People: {people}\nCouples: {couples}\nOpen talks: {talks}\nTalks that rest because something broke: {held}\n"
+        "Updates put aside: {dead}\nWaiting: {inbox} in, {outbox} out"
+    ),
+    "release": "Asked to go on: {released} of {held} talks that rested. /status shows what broke again.",
+}
+"""What an administrator asks for by a word of the same name, and the answer."""
+WEEK_TALKS = "Talks that you held:"
+WEEK_THANKS = "What one of you liked, and said:"
+WEEK_KEPT = "Kept, as its owner said:"
+WEEK_PARTLY = "Partly kept, as its owner said:"
+DAYS_YOURS = "Your evenings, {span}"
+DAYS_OURS = "Evenings of you both, {span}"
+DAYS_NONE = "There is nothing to draw yet."
 HOST_OTHER = "Whoever runs this bot could read it; that may be your partner, so you may want to ask first."
 HOST_PARTNER = (
     "Please note: this bot runs on a machine of one of you two. Whoever runs it could read, with effort, also what is not shared. "
@@ -96,6 +145,5 @@ HOST_PARTNER = (
 EXPORT_PAGE = "Your notes, to read"
 EXPORT_JSON = "The same, for programs"
 QUOTA = "That was a lot at once. I read on in a little while; /sos, /help, /stop and /exit work at any time."
-INVITED_TODAY = "You have an invitation out already, so the next one can go tomorrow. /menu shows what you can do alone."
 ALREADY_GOING = "That is open already; here it is once more."
 HELD_TALK = "Something went wrong on my side. What you wrote is safe; please try again, or say /menu."

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bot.couple.household import Front, Person
-from bot.flow import engine
 from bot.flow.signals import Chose
-from bot.talk import phrases, putting_off, telling
-from bot.talk.carrying import carry_out
+from bot.talk import notes, phrases, putting_off, telling
+from bot.talk.carrying import step
 from bot.talk.heard import Pressed
 from bot.talk.work import Work
 
 
 def pressed(work: Work, person: Person, heard: Pressed) -> None:
     """Answers the tap exactly once: with what follows, or a kind toast."""
+    from bot.talk.beginning import comes_back
+
     work.callback = heard.callback
     if heard.data.startswith("!"):
         return _own(work, person, heard)
@@ -24,9 +25,10 @@ def pressed(work: Work, person: Person, heard: Pressed) -> None:
     if person.id not in known.people:
         return telling.toast(work, phrases.NOT_FOR_YOU, person.id)
     session = work.session(session_id)
+    comes_back(session, person.id)
     if session.top.visit == visit:
         _freshen(work, person, session_id, visit)
-    return carry_out(work, session, engine.step(session, Chose(person.id, visit, key), work.world()))
+    return step(work, session, Chose(person.id, visit, key))
 
 
 def _freshen(work: Work, person: Person, session: str, visit: str) -> None:
@@ -49,7 +51,7 @@ def _own(work: Work, person: Person, heard: Pressed) -> None:
 
 
 def _open(work: Work, person: Person, note: str) -> None:
-    if not telling.open_note(work, person.id, note):
+    if not notes.open_note(work, person.id, note):
         telling.toast(work, phrases.OLD_BUTTON, person.id)
 
 
@@ -69,26 +71,33 @@ def _begin(work: Work, person: Person, name: str) -> None:
         telling.toast(work, phrases.OLD_BUTTON, person.id)
 
 
-def _held(work: Work, person: Person, what: str) -> None:
-    """A text that was held back: its author says that it may go, or keeps it."""
+def _held(work: Work, person: Person, rest: str) -> None:
+    """A text that was held back: its author says that it may go, or keeps it. It answers a question that is still open to them."""
+    from bot.talk.beginning import waited_for
     from bot.talk.writing import answer
 
-    held = person.counters.get("held")
-    if not held:
+    what, _, id = rest.partition(".")
+    held = next((one for one in person.waiting if one.id == id), None)
+    if held is None:
         return telling.toast(work, phrases.OLD_BUTTON, person.id)
     mine = work.person(person.id)
-    mine.counters = {k: v for k, v in mine.counters.items() if k != "held"}
-    session = work.household.sessions.get(held["session"])
-    if what != "send" or session is None or session.top.visit != held["visit"]:
+    mine.waiting = [one for one in mine.waiting if one.id != id]
+    session = work.household.sessions.get(held.session)
+    is_open = session is not None and session.top.visit == held.visit and person.id in waited_for(work, session)
+    if what != "send" or not is_open:
         return telling.tell(work, person.id, phrases.KEPT_OUT)
-    return answer(work, mine, Front(held["session"], held["visit"], work.now), held["text"])
+    return answer(work, mine, Front(held.session, held.visit, work.now), held.text)
 
 
 def _chat(work: Work, person: Person, rest: str) -> None:
-    """The button in the group that leads into the private chat, for the one who is asked."""
-    session_id, _, visit = rest.partition(".")
-    session = work.household.sessions.get(session_id)
+    """The button in the group that leads into the private chat, for the one who is asked. Nobody else learns from it whether the
+
+    question, or the talk, is still open.
+    """
+    session, visit, whom = (*rest.split("."), "", "", "")[:3]
+    if whom not in ("", person.id):
+        return telling.toast(work, phrases.NOT_FOR_YOU, person.id)
     front = person.front
-    if session is None or front is None or front.session != session_id or front.visit != visit:
-        return telling.toast(work, phrases.NOT_FOR_YOU if session else phrases.OLD_BUTTON, person.id)
+    if front is None or (front.session, front.visit) != (session, visit) or session not in work.household.sessions:
+        return telling.toast(work, phrases.OLD_BUTTON, person.id)
     return telling.toast(work, person=person.id, url=f"https://t.me/{work.setting.username}?start=go")

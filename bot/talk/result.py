@@ -34,7 +34,9 @@ class Turn(msgspec.Struct):
     """One turn. `merge` names a household that joins this one, by the act of the person `merge_by`; `talk.merging` comes next.
 
     `parted` is the new household of somebody who left this one. `withdrawn` are people to whom nothing that the bot began may go
-    out any more, also what is queued. `asks` is an administrator's question that the desk answers: numbers only.
+    out any more, also what is queued. `recalled` are messages that may not go any more though they wait: whose, and their name.
+    `silenced`: what is queued for the couple's group goes no more, but for help. `asks` is an administrator's question that the
+    desk answers: numbers only.
     """
 
     household: Household
@@ -46,3 +48,5 @@ class Turn(msgspec.Struct):
     parted: Household | None = None
     asks: str | None = None
     withdrawn: set[str] = msgspec.field(default_factory=set)
+    recalled: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    silenced: bool = False

@@ -6,12 +6,16 @@ until they say so, and a text about harming somebody never does.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
 from bot import coach
 from bot.coach.verdict import Danger
 from bot.couple import helplines
-from bot.couple.household import Person
-from bot.talk import phrases, telling
-from bot.talk.heard import Wrote
+from bot.couple.household import Held, Person
+from bot.talk import passwords, phrases, telling, waiting
+from bot.talk.heard import Command, Unreadable, Where, Wrote
 from bot.talk.work import Work
 from bot.words.fit import escape, plain
 from bot.words.message import Message
@@ -61,17 +65,63 @@ HEADS = {"self_harm": phrases.DANGER_SELF, "victim": phrases.DANGER_VICTIM, "har
 
 def read(work: Work, person: Person, heard: Wrote) -> bool:
     """Reads a text for danger; when there is some, its author gets the card and the text is held. True if it was."""
-    danger = coach.danger(heard.text, person.language)
+    danger = _card_for(work, person, heard, heard.text)
     if danger is None:
         return False
-    head = phrases.DANGER_THIRD if danger.third_party and danger.kind == "self_harm" else HEADS[danger.kind]
-    work.send(Message(person.id, card(work, person, head), kind="safety"))
-    _hold(work, person, heard, danger)
-    if danger.kind == "victim":
-        _offer_check(work, person)
-    if not heard.where.private:
-        _read_by_both(work, person, danger)
+    if not passwords.refused(work, person, heard):
+        _hold(work, person, heard, danger)
+    _beyond(work, person, danger, heard.where)
     return True
+
+
+@contextmanager
+def beside(work: Work, person: Person, heard: Command | Unreadable) -> Iterator[bool]:
+    """Around what a command or a picture does: what stands behind the word or under the picture is read for danger first.
+
+    There is the card alone, nothing to hold. What the other read too counts after that: a threat behind /stop stops once.
+    """
+    danger = _card_for(work, person, heard, heard.payload if isinstance(heard, Command) else heard.caption)
+    yield danger is not None
+    if danger is not None:
+        _beyond(work, person, danger, heard.where)
+
+
+def _card_for(work: Work, person: Person, heard: Wrote | Command | Unreadable, text: str) -> Danger | None:
+    """What danger is in the text; if any, its author has the card, and nothing of theirs that can still be taken back goes on."""
+    from bot.talk.carrying import unsend
+
+    danger = coach.danger(text, person.language)
+    if danger is not None:
+        unsend(work, person.id)
+        head = phrases.DANGER_THIRD if danger.third_party and danger.kind == "self_harm" else HEADS[danger.kind]
+        _to_author(work, person, heard, head)
+    return danger
+
+
+def _beyond(work: Work, person: Person, danger: Danger, where: Where) -> None:
+    if danger.kind == "victim" and not person.gone:
+        _offer_check(work, person)
+    if not where.private:
+        _read_by_both(work, person, danger)
+
+
+def _to_author(work: Work, person: Person, heard: Wrote | Command | Unreadable, head: str) -> None:
+    """Somebody who left has a household of their own, or none: there their country is known, here it is not."""
+    group = work.household.group
+    if not person.gone or group is None:
+        return work.send(Message(person.id, card(work, person, head), kind="safety"))
+    user = heard.who.user
+    if home := group.left.get(user):
+        return work.post("danger", home, user=user, head=head)
+    text = sos(work.setting.tongues.of(person.language), None, head)
+    return work.send(Message(f"chat:{user}", text, kind="safety"))
+
+
+def told(work: Work, data: Mapping[str, Any]) -> None:
+    """Where they left, danger was read in what somebody of this household wrote."""
+    person = work.household.by_user(int(data.get("user", 0)))
+    if person is not None:
+        work.send(Message(person.id, card(work, person, str(data.get("head", phrases.SOS_HEAD))), kind="safety"))
 
 
 def _read_by_both(work: Work, person: Person, danger: Danger) -> None:
@@ -79,15 +129,14 @@ def _read_by_both(work: Work, person: Person, danger: Danger) -> None:
 
     somebody may hurt themselves gets the numbers as well, once and in private.
     """
-    from bot.flow import engine
     from bot.flow.signals import Stopped
     from bot.talk.beginning import joint_talk
-    from bot.talk.carrying import carry_out
+    from bot.talk.carrying import step
 
     other, talk = work.household.partner(person.id), joint_talk(work)
     if danger.kind == "harm_other" and talk is not None:
         mine = work.session(talk.id)
-        carry_out(work, mine, engine.step(mine, Stopped("stopped"), work.world()))
+        step(work, mine, Stopped("stopped"))
     elif danger.kind == "self_harm" and other is not None and not danger.third_party:
         work.send(Message(other.id, card(work, other, phrases.DANGER_THIRD), kind="safety"))
 
@@ -107,8 +156,5 @@ def _hold(work: Work, person: Person, heard: Wrote, danger: Danger) -> None:
         return
     if danger.kind == "harm_other":
         return telling.tell(work, person.id, phrases.HELD_KEPT, kind="safety")
-    mine = work.person(person.id)
-    mine.counters = {**mine.counters, "held": {"text": heard.text, "session": front.session, "visit": front.visit, "grave": True}}
-    send = telling.button(work, person.id, phrases.SEND_AS_IS, "!held.send")
-    keep = telling.button(work, person.id, phrases.KEEP_TO_ME, "!held.keep")
-    return telling.tell(work, person.id, phrases.HELD_ASK, (send,), (keep,), kind="safety")
+    held = Held(heard.text, front.session, front.visit, work.now, grave=True, id=work.draw.id())
+    return waiting.ask(work, person.id, held)

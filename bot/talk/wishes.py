@@ -8,33 +8,65 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.couple.household import Person
+from bot.couple import rhythm
+from bot.couple.household import Person, Schedule
 from bot.flow.effects import Say
 from bot.flow.session import Session
 from bot.talk.work import Work
 
 FEATURES = ("joint", "reminders")
-KINDS = ("invitations", "offers", "signals")
+KINDS = ("invitations", "offers", "signals", "appreciations")
 CAPS: dict[str, tuple[int, timedelta]] = {
     "invitation": (1, timedelta(days=1)),
     "offer": (1, timedelta(days=14)),
     "hard-time": (3, timedelta(days=1)),
     "transparency": (1, timedelta(days=30)),
+    "promise": (3, timedelta(days=1)),
+    "appreciation": (3, timedelta(days=1)),
+    "week": (1, timedelta(days=1)),
+    "picture": (10, timedelta(hours=1)),
 }
 OFFERED = "offered"
+APPRECIATION = "appreciation"
 
 
 def unwanted(work: Work, session: Session, person: Person) -> bool:
     """Whether this person wants nothing of this session said to them, but for what they ask for themselves."""
-    if work.actor == person.id or (not person.withdrawn and not person.muted):
+    if work.actor == person.id:
+        return False
+    if person.id in _whole(work, session).left:
+        return True
+    schedule = work.household.schedules.get(session.schedule) if session.schedule is not None else None
+    if schedule is not None and not session.agreed and rests(work, schedule, person):
+        return True
+    if not person.withdrawn and not person.muted:
         return False
     if session.root.flow == OFFERED:
         return "offers" in person.muted or "joint" in person.withdrawn
-    if session.schedule is not None and "reminders" in person.withdrawn:
+    if "reminders" in person.withdrawn and _by_itself(session, person):
         return True
     if len(session.people) < 2 and session.parent is None:
         return False
-    return "joint" in person.withdrawn or ("invitations" in person.muted and not session.agreed and session.by != person.id)
+    asked = session.evening is None and not session.agreed and session.by != person.id
+    kind = "appreciations" if session.root.flow == APPRECIATION else "invitations"
+    return "joint" in person.withdrawn or (kind in person.muted and asked)
+
+
+def _whole(work: Work, session: Session) -> Session:
+    """The talk that this is a part of."""
+    return work.household.sessions.get(session.parent.split(".")[0], session) if session.parent is not None else session
+
+
+def _by_itself(session: Session, person: Person) -> bool:
+    """Whether the bot began this; of an evening of two, whoever's hour came first, what this person has answered nothing in."""
+    if session.evening is not None:
+        return not any(name.endswith(f"@{person.id}") for name in session.root.values)
+    return session.schedule is not None
+
+
+def rests(work: Work, schedule: Schedule, person: Person) -> bool:
+    """Whether what is for both is left out for this one alone: a holiday, or they want it no more. The other gets it as ever."""
+    return rhythm.rests(schedule, person, work.now)
 
 
 def invites(session: Session, effect: Say, to: str) -> bool:

@@ -13,11 +13,12 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from bot.couple import dosage
 from bot.couple.household import Entry, Group, Household, Person, Schedule
-from bot.flow.hand import Local, World
+from bot.couple.keeping import UNSAID
+from bot.flow.hand import Kept, Local, World
 from bot.flow.model import Flow, Flows
 from bot.flow.session import Session
-from bot.flow.values import Value
 from bot.talk.heard import Posted
 from bot.talk.result import Post, Touched, Turn
 from bot.words.message import Message
@@ -61,13 +62,31 @@ class Parting:
     keep_shared: bool = True
 
 
+class Inside:
+    """Remembers where something raised. A class of its own, because a generator would cost more than many a step."""
+
+    __slots__ = ("session", "work")
+
+    def __init__(self, work: Work, session: Session) -> None:
+        self.work, self.session = work, session
+
+    def __enter__(self) -> None:
+        self.work.within.append(self.session)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self.work.within.pop()
+        if kind is not None and self.session.id not in self.work.broke:
+            self.work.broke.append(self.session.id)
+
+
 class Work:
     """See the module. `actor` is the person whose act began the turn; None when nobody's did. `nudges`: in which words a person is
 
-    nudged in this turn, if it is one that the bot begins.
+    nudged in this turn, if it is one that the bot begins. `broke`: in which sessions a turn was that raised. `within`: in which one
+    it is now, the innermost last. `queued` is what is not sent yet to the couple's group.
     """
 
-    def __init__(self, household: Household, setting: Setting, now: datetime, draw: Draw) -> None:
+    def __init__(self, household: Household, setting: Setting, now: datetime, draw: Draw, broke: list[str] | None = None) -> None:
         self.household = msgspec.structs.replace(
             household,
             people=dict(household.people),
@@ -88,7 +107,16 @@ class Work:
         self.parting: Parting | None = None
         self.parted: Household | None = None
         self.withdrawn: set[str] = set()
+        self.recalled: set[tuple[str, str]] = set()
+        self.queued: Sequence[Message] = ()
+        self.silenced = False
         self.asks: str | None = None
+        self.broke = broke if broke is not None else []
+        self.within: list[Session] = []
+
+    def inside(self, session: Session) -> Inside:
+        """What raises in here raised in this session: `broke` names it, the innermost first."""
+        return Inside(self, session)
 
     # -- parts -------------------------------------------------------------------------------------
 
@@ -118,6 +146,13 @@ class Work:
             self.touched.sessions.add(id)
             self.household.sessions[id] = _copy(self.household.sessions[id])
         return self.household.sessions[id]
+
+    def entry(self, id: str) -> Entry:
+        """This entry, to be changed."""
+        if id not in self.touched.entries:
+            self.touched.entries.add(id)
+            self.household.entries[id] = _copy(self.household.entries[id])
+        return self.household.entries[id]
 
     def schedule(self, id: str) -> Schedule:
         if id not in self.touched.schedules:
@@ -167,12 +202,23 @@ class Work:
             later,
             tuple(self.household.people),
             self.setting.undo,
+            dosage.near_night(self.household, self.now),
+            frozenset(p.id for p in people if p.unsaid is not None and self.now - p.unsaid <= UNSAID),
+            self._invited(),
         )
 
-    def _entries(self) -> Mapping[str, Sequence[tuple[str, Value, str | None]]]:
-        books: dict[str, list[tuple[str, Value, str | None]]] = {}
+    def _invited(self) -> frozenset[str]:
+        from bot.talk import wishes
+
+        return frozenset(p.id for p in self.household.people.values() if not wishes.may(self, p, "invitation"))
+
+    def _entries(self) -> Mapping[str, Sequence[Kept]]:
+        from bot.talk import booking
+
+        books: dict[str, list[Kept]] = {}
         for entry in sorted(self.household.entries.values(), key=lambda e: e.at):
-            books.setdefault(entry.book, []).append((entry.id, entry.text, entry.status))
+            status, until = booking.status(self, entry), booking.until(self, entry)
+            books.setdefault(entry.book, []).append(Kept(entry.id, entry.text, status, entry.owner, until))
         return books
 
     def _talks(self, person: str) -> Sequence[tuple[str, str]]:
@@ -188,8 +234,9 @@ class Work:
 
     def audience(self, *people: str) -> Audience:
         """Who reads, in the language of the first."""
-        tongue = self.setting.tongues.of(self.household.people[people[0]].language)
-        return Audience(people, tongue, {p.id: p.name for p in self.household.people.values()})
+        language = self.household.people[people[0]].language
+        names = {p.id: p.name for p in self.household.people.values()}
+        return Audience(people, self.setting.tongues.of(language), names, self.setting.tongues.known(language))
 
     # -- what goes out ---------------------------------------------------------------------------------
 
@@ -202,10 +249,11 @@ class Work:
 
     def turn(self) -> Turn:
         gone = {p.id for p in self.household.people.values() if p.gone}
-        told = [m for m in self.messages if m.to not in gone]
+        told = [m for m in self.messages if m.to not in gone or m.kind == "toast"]
         return Turn(
-            self.household, self.touched, told, self.posts, self.merge, self.merge_by, self.parted, self.asks, self.withdrawn
-        )
+            self.household, self.touched, told, self.posts, self.merge, self.merge_by, self.parted, self.asks, self.withdrawn,
+            self.recalled, self.silenced,
+        )  # fmt: skip
 
 
 def _copy(part: T) -> T:

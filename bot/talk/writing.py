@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import coach
-from bot.couple.household import Front, Person
-from bot.flow import engine
+from bot.couple.household import Front, Held, Person
+from bot.flow.phrases import RESTS
 from bot.flow.session import Session
 from bot.flow.signals import Answered
-from bot.talk import phrases, safety, telling
-from bot.talk.carrying import carry_out
+from bot.talk import passwords, phrases, safety, telling, unsaid, waiting
+from bot.talk.carrying import step
 from bot.talk.heard import Unreadable, Wrote
 from bot.talk.work import Work
 
@@ -21,6 +21,15 @@ def wrote(work: Work, person: Person, heard: Wrote, unshown: frozenset[str]) -> 
     """A text in a private chat or in the couple's group."""
     if safety.read(work, person, heard):
         return None
+    if _is_for_the_bot(person, heard) and passwords.refused(work, person, heard):
+        return None
+    news = unsaid.told(work, person, heard)
+    _taken(work, work.household.people[person.id], heard, unshown)
+    return unsaid.say_a_word(work, person) if news else None
+
+
+def _taken(work: Work, person: Person, heard: Wrote, unshown: frozenset[str]) -> None:
+    """What is no danger and no secret answers the question in front, if there is one."""
     if not person.started and not _in_front(work, person):
         return welcome(work, person)
     front = person.front
@@ -30,13 +39,25 @@ def wrote(work: Work, person: Person, heard: Wrote, unshown: frozenset[str]) -> 
         return _other_place(work, person, heard)
     if not heard.where.private and heard.replies_to is None:
         return None
-    if f"{front.session}.{front.visit}.{person.id}" in unshown and (draft := _draft(work, person, front)):
-        return answer(work, person, front, f"{draft}\n{heard.text}", shared=not heard.where.private)
-    if _too_early(front, heard, f"{front.session}.{front.visit}.{person.id}" in unshown):
+    unsent = f"{front.session}.{front.visit}.{person.id}" in unshown
+    if unsent and (draft := _draft(work, person, front)):
+        return _goes_on(work, person, heard, front, draft)
+    if _too_early(front, heard, unsent):
         return telling.tell(work, person.id, phrases.BEFORE_QUESTION) if heard.where.private else None
     if _stale(work, person, front) or _waits_for_a_word(person, front):
         return _is_it_an_answer(work, person, heard, front)
     return answer(work, person, front, heard.text, shared=not heard.where.private)
+
+
+def _is_for_the_bot(person: Person, heard: Wrote) -> bool:
+    """In the group only a reply to a question that was put there: what the two say to one another is theirs."""
+    return heard.where.private or (person.front is not None and person.front.shared and heard.replies_to is not None)
+
+
+def _goes_on(work: Work, person: Person, heard: Wrote, front: Front, draft: str) -> None:
+    """The second message of one answer, sent before the first was shown back."""
+    if not passwords.refused(work, person, heard, draft):
+        answer(work, person, front, f"{draft}\n{heard.text}", shared=not heard.where.private)
 
 
 def welcome(work: Work, person: Person, then: tuple[str, dict[str, str]] | None = None) -> None:
@@ -66,10 +87,12 @@ def _in_front(work: Work, person: Person) -> Session | None:
 def _nobody_asked(work: Work, person: Person, heard: Wrote) -> None:
     if not heard.where.private:
         return
-    from bot.talk.beginning import go_on_buttons
+    from bot.talk.beginning import go_on_buttons, resting
 
+    if resting(work, person) is not None:
+        return telling.tell(work, person.id, RESTS)
     rows = [(b,) for b in go_on_buttons(work, person)]
-    telling.tell(work, person.id, phrases.NO_QUESTION, *rows)
+    return telling.tell(work, person.id, phrases.NO_QUESTION, *rows)
 
 
 def _other_place(work: Work, person: Person, heard: Wrote) -> None:
@@ -96,27 +119,32 @@ def _stale(work: Work, person: Person, front: Front) -> bool:
 
 def _waits_for_a_word(person: Person, front: Front) -> bool:
     """Whether an earlier text to this question is still held: then the next one goes on with it."""
-    held = person.counters.get("held")
-    return held is not None and held["visit"] == front.visit and "grave" not in held
+    return _waiting(person, front) is not None
+
+
+def _waiting(person: Person, front: Front) -> Held | None:
+    return next((one for one in person.waiting if one.visit == front.visit and not one.grave), None)
 
 
 def _is_it_an_answer(work: Work, person: Person, heard: Wrote, front: Front) -> None:
     """After half an hour a text may be meant for something else: ask, and lose nothing."""
     mine = work.person(person.id)
-    before = mine.counters["held"]["text"] + "\n" if _waits_for_a_word(mine, front) else ""
-    mine.counters = {**mine.counters, "held": {"text": before + heard.text, "session": front.session, "visit": front.visit}}
-    yes = telling.button(work, person.id, phrases.THAT_IS_IT, "!held.send")
-    no = telling.button(work, person.id, phrases.NOT_IT, "!held.keep")
+    earlier = _waiting(mine, front)
+    before = f"{earlier.text}\n" if earlier is not None else ""
+    if passwords.refused(work, mine, heard, before):
+        return
     from bot.talk.beginning import say_again
 
     say_again(work, work.household.sessions[front.session], person.id)
-    telling.tell(work, person.id, phrases.IS_IT_ANSWER, (yes,), (no,))
+    mine.waiting = [one for one in mine.waiting if one is not earlier]
+    waiting.ask(work, person.id, Held(before + heard.text, front.session, front.visit, work.now, id=work.draw.id()))
 
 
 def answer(work: Work, person: Person, front: Front, text: str, shared: bool = False) -> None:
     """The text answers the question in front; the coach reads it first where the question says so."""
     session = work.session(front.session)
-    kind = engine_kind(work, session)
+    with work.inside(session):
+        kind = engine_kind(work, session)
     marks: tuple[str, ...] = ()
     suggestion = None
     task = kind.reads()
@@ -125,7 +153,7 @@ def answer(work: Work, person: Person, front: Front, text: str, shared: bool = F
         marks, suggestion = (*verdict.marks, verdict.label), verdict.suggestion
     work.person(person.id).front = Front(front.session, front.visit, work.now.replace(microsecond=0), front.shared)
     signal = Answered(person.id, front.visit, text, marks, suggestion, shared)
-    carry_out(work, session, engine.step(session, signal, work.world()))
+    step(work, session, signal)
 
 
 def engine_kind(work: Work, session: Session):  # type: ignore[no-untyped-def]
@@ -137,6 +165,18 @@ def unreadable(work: Work, person: Person, heard: Unreadable) -> None:
     """Stickers, photos, voice, forwards: never an answer, kindly said, in the private chat only."""
     if heard.where.private and not person.started and not _in_front(work, person):
         return welcome(work, person)
-    if heard.where.private:
+    if heard.where.private and not _spoke(work, person, heard):
         telling.tell(work, person.id, phrases.UNREADABLE)
     return None
+
+
+def _spoke(work: Work, person: Person, heard: Unreadable) -> bool:
+    """Whether this was a voice message, and an answer to the question in front."""
+    session, front = _in_front(work, person), person.front
+    if heard.voice is None or session is None or front is None or front.shared:
+        return False
+    with work.inside(session):
+        if not engine_kind(work, session).takes_voice():
+            return False
+    step(work, work.session(session.id), Answered(person.id, front.visit, heard.voice, voice=True))
+    return True

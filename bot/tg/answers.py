@@ -17,6 +17,8 @@ from bot.app.ports import Later, Moved, Never, Outcome, OutRow, Revoked, Sent, U
 RETRY_SECONDS = 1.0
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _KICKED = ("was kicked", "is not a member", "group chat was deleted")
+# A 413, which the library gives no class of its own; Python called it the one and calls it the other.
+_TOO_LARGE = ("entity too large", "content too large")
 _GONE = (
     "chat not found",
     "group chat was deactivated",
@@ -76,5 +78,8 @@ def _bad_request(text: str, row: OutRow) -> Outcome:
 def _network(error: NetworkError) -> Outcome:
     if is_connection(error):
         return Later(RETRY_SECONDS)
+    text = str(error).lower()
+    if any(part in text for part in _TOO_LARGE):
+        return Never("refused")
     # A 429 without the parameter that says how long.
-    return Later(RETRY_SECONDS, flood=True) if "too many requests" in str(error).lower() else Unknown()
+    return Later(RETRY_SECONDS, flood=True) if "too many requests" in text else Unknown()

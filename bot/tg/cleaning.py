@@ -13,6 +13,8 @@ NAME_LIMIT = 64
 
 def cleaned(text: str) -> str:
     """NFC, without NUL and bidirectional controls; a lone surrogate becomes U+FFFD (neither database can store one)."""
+    if text.isascii():
+        return text.replace("\0", "")
     return unicodedata.normalize("NFC", _STRIPPED.sub("", _SURROGATE.sub("\ufffd", text)))
 
 

@@ -48,12 +48,13 @@ def heard_letter(letter: Letter, keys: Set[str], bot: int, username: str) -> Hea
         return None
     person, at = who(letter.sender), datetime.fromtimestamp(letter.date, UTC)
     if keys & _FORWARD:
-        return Unreadable(person, where, "forward", at)
+        return Unreadable(person, where, "forward", at, message=letter.message_id)
     if letter.text is not None:
         return _text(letter, person, where, at, username)
     voice = cleaned(letter.voice.file_id) if letter.voice else None
     what = next((_KINDS[key] for key in _KINDS if key in keys), None)
-    return Unreadable(person, where, what, at, voice) if what else None
+    caption = cleaned(letter.caption or "")
+    return Unreadable(person, where, what, at, voice, letter.message_id, caption) if what else None
 
 
 def _text(letter: Letter, person: Who, where: Where, at: datetime, username: str) -> Heard | None:
@@ -62,8 +63,8 @@ def _text(letter: Letter, person: Who, where: Where, at: datetime, username: str
         name, addressed, payload = command.groups()
         if addressed and addressed.lower() != username.lower():
             return None
-        return Command(person, where, name.lower(), (payload or "").strip(), at)
+        return Command(person, where, name.lower(), (payload or "").strip(), at, letter.message_id)
     if not text.strip():
-        return Unreadable(person, where, "other", at)
+        return Unreadable(person, where, "other", at, message=letter.message_id)
     before = letter.reply_to_message
     return Wrote(person, where, text, at, letter.message_id, before.message_id if before else None)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -21,12 +21,11 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.app.outbox import TokenRefused
 from bot.app.pacing import Patience
 from bot.app.ports import Store, Update
+from bot.app.stopping import unless
 from bot.logs import log
 from bot.tg.answers import seconds_of
 from bot.tg.firstaid import FirstAid
 from bot.tg.incoming import BotFace, lane
-
-T = TypeVar("T")
 
 POLL_SECONDS = 50
 
@@ -131,18 +130,6 @@ async def meet(bot: Bot, clock: Timepiece, stop: asyncio.Event) -> BotFace | Non
             said = True
             await unless(stop, clock.pause(patience.wait()))
     return None
-
-
-async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
-    """What the work comes to; None, with the work cancelled, as soon as `stop` is set."""
-    task, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        return task.result() if task.done() else None
-    finally:
-        for one in (task, stopping):
-            one.cancel()
-        await asyncio.gather(task, stopping, return_exceptions=True)
 
 
 def _named(error: TelegramError) -> str:

@@ -55,6 +55,7 @@ class Letter(Struct):
     sender_chat: Chat | None = None
     via_bot: User | None = None
     text: str | None = None
+    caption: str | None = None
     reply_to_message: Ref | None = None
     voice: Voice | None = None
     new_chat_members: list[User] = []

@@ -20,12 +20,16 @@ BODY_LIMIT = 1024 * 1024
 
 @dataclass(frozen=True)
 class Inside:
-    """What can be asked: is it alive, is it ready (and if not, why), what is going on (sandbox only), and an update by webhook."""
+    """What can be asked: is it alive, is it ready (and if not, why), and an update by webhook.
+
+    In a sandbox also: what is going on (True: in brief), and a flow (by name, and version where it is known) as it is drawn.
+    """
 
     alive: Callable[[], bool]
     ready: Callable[[], Awaitable[str | None]]
-    inspect: Callable[[], Awaitable[dict[str, Any]]] | None = None
+    inspect: Callable[[bool], Awaitable[dict[str, Any]]] | None = None
     webhook: Webhook | None = None
+    drawing: Callable[[str, str], dict[str, Any] | None] | None = None
 
 
 def build(inside: Inside) -> Starlette:
@@ -40,7 +44,13 @@ def build(inside: Inside) -> Starlette:
 
     async def inspect(request: Request) -> Response:
         assert inside.inspect is not None
-        return JSONResponse(await inside.inspect())
+        return JSONResponse(await inside.inspect("brief" in request.query_params))
+
+    async def drawing(request: Request) -> Response:
+        assert inside.drawing is not None
+        asked = request.query_params
+        found = inside.drawing(asked.get("flow", ""), asked.get("version", ""))
+        return JSONResponse(found, 200 if found is not None else 404)
 
     async def webhook(request: Request) -> Response:
         assert inside.webhook is not None
@@ -52,6 +62,7 @@ def build(inside: Inside) -> Starlette:
 
     routes = [Route("/livez", livez), Route("/readyz", readyz)]
     routes += [Route("/inspect", inspect)] if inside.inspect is not None else []
+    routes += [Route("/inspect/drawing", drawing)] if inside.drawing is not None else []
     routes += [Route("/telegram", webhook, methods=["POST"])] if inside.webhook is not None else []
     return Starlette(routes=routes)
 

@@ -15,6 +15,8 @@ _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
 
 def clean(text: str) -> str:
     """NFC, without NUL, bidi controls and lone surrogates."""
+    if text.isascii():
+        return text.replace("\0", "")
     return unicodedata.normalize("NFC", _HIDDEN.sub("", text))
 
 

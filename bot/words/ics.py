@@ -16,12 +16,11 @@ MINUTES = 5
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One event: an id that is the same each time the file is made, its moment (UTC), and its texts."""
+    """One event: an id that is the same each time the file is made, its moment (UTC), and its name."""
 
     id: str
     at: datetime
     summary: str
-    about: str = ""
 
 
 def calendar(events: Iterable[Event], made: datetime) -> str:
@@ -32,10 +31,9 @@ def calendar(events: Iterable[Event], made: datetime) -> str:
 
 
 def _event(event: Event, made: datetime) -> list[str]:
-    about = [f"DESCRIPTION:{escaped(event.about)}"] if event.about else []
     return [
         "BEGIN:VEVENT", f"UID:{escaped(event.id)}@groundwork", f"DTSTAMP:{_utc(made)}", f"DTSTART:{_utc(event.at)}",
-        f"DURATION:PT{MINUTES}M", f"SUMMARY:{escaped(event.summary)}", *about, "TRANSP:TRANSPARENT", "CLASS:PRIVATE", "END:VEVENT",
+        f"DURATION:PT{MINUTES}M", f"SUMMARY:{escaped(event.summary)}", "TRANSP:TRANSPARENT", "CLASS:PRIVATE", "END:VEVENT",
     ]  # fmt: skip
 
 

@@ -30,8 +30,12 @@ def town(tmp_path_factory: pytest.TempPathFactory, logs: Path) -> Iterator[Town]
 
 @pytest.fixture
 def scene(town: Town, request: pytest.FixtureRequest) -> Scene:
-    """New people, whom the bot has never met; where a couple is wanted, the one of the test before on another day."""
-    if "couple" not in request.fixturenames or not town.another_day():
+    """New people, whom the bot has never met; where a couple is wanted, the one of the test before on another day.
+
+    A module may say `COUPLE = "new"` (for every test) or `"same"` (on the same day: nothing is begun that counts by the day).
+    """
+    wanted = getattr(request.module, "COUPLE", "another day") if "couple" in request.fixturenames else "new"
+    if wanted == "new" or not ((wanted == "same" and town.same_day()) or town.another_day()):
         town.fresh()
     return Scene(town)
 

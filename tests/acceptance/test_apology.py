@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from acceptance.driver import Person, Time, begin
 
+COUPLE = "new"
+"""The bot offers something of one's own every two weeks only."""
 ACT = "I hid the credit card and the letters."
 WHOLE = (
     "I hid the card and the letters from you. It was my choice and it was wrong, and I am sorry that you were left alone and hurt."
@@ -35,6 +37,7 @@ def offered(couple: tuple[Person, Person]) -> tuple[Person, Person]:
     ann.says("I show you the account every Sunday.")
     ann.sees("Is this your own wish?")
     ann.taps("It is my own wish")
+    ann.taps("No, nothing")
     ann.sees("This is what you would hand over:")
     preview = "\n".join(ann.reads())
     for part in (ACT, "find out at the bank", WHOLE, "Shame, mostly", "every Sunday"):

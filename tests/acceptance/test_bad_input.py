@@ -23,6 +23,7 @@ ODD: dict[str, Callable[[Person], None]] = {
     "a start link that is none": lambda ann: ann.starts("i"),
     "a link of somebody else": lambda ann: ann.starts("xyz-123_"),
 }
+COUPLE = "same"
 SOMEBODY = {"id": 7, "is_bot": False, "first_name": "E"}
 CHANNEL = {"id": -1001, "type": "channel", "title": "C"}
 RAW: dict[str, dict[str, object]] = {
@@ -123,7 +124,8 @@ def test_who_blocked_the_bot_is_left_alone_and_finds_everything_again(couple: tu
     begin(ann, "Choose your ground rules")
     ann.taps("Yes, let us choose")
     ben.sees_nothing()
-    ann.sees_nothing()
+    ann.sees("Your yes is kept")
+    assert len(ann.reads()) == 1
     ben.unblocks()
     ben.sees("A note for you.")
     ben.opens()

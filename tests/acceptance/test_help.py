@@ -10,6 +10,9 @@ from acceptance.driver import Group, Person, begin, both_tap, ground_rules, welc
 Situation = Callable[[Person, Person], None]
 
 
+COUPLE = "same"
+
+
 def writing(ann: Person, ben: Person) -> None:
     begin(ann, "Build an apology")
     ann.taps("Yes, I would like to write")

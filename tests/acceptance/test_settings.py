@@ -129,7 +129,7 @@ def test_broken_flows_are_all_told_and_nothing_runs(tmp_path: Path) -> None:
     }.items():
         (tmp_path / "flows" / name).mkdir(parents=True)
         (tmp_path / "flows" / name / "flow.yaml").write_text(text)
-    (tmp_path / "config.yaml").write_text(yaml.safe_dump(SANDBOX | {"flows": str(tmp_path / "flows")}))
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump({"token": f"1234567:{'A' * 35}", "flows": str(tmp_path / "flows")}))
     ended = run(tmp_path, "--config", str(tmp_path / "config.yaml"))
     assert ended.returncode == 2
     for name in ("one", "two"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -165,11 +166,15 @@ def test_a_no_and_silence_look_the_same_to_the_other_until_and_at_the_deadline(s
         assert words == seen["silence"][0], way
 
 
+CLOCK = re.compile(r"\b\d\d:\d\d\b")
+
+
 def _evening(scene: Scene, asks: Person, asked: Person) -> tuple[list[tuple[str, list[str]]], list[float]]:
     """What came to the one who asked, from the invitation on: words and buttons; and how many minutes after it."""
     said = [m for m in scene.town.look("transcript") if m["place"] == "dm" and m["to"] == asks.name and m["from"] != asks.name]
     first = next(i for i, m in enumerate(said) if "would like to choose" in (m["text"] or ""))
-    words = [(m["text"].replace(asks.name, "A").replace(asked.name, "B"), m["buttons"]) for m in said[first:]]
+    named = ((m["text"].replace(asks.name, "A").replace(asked.name, "B"), m["buttons"]) for m in said[first:])
+    words = [(CLOCK.sub("HH:MM", text), buttons) for text, buttons in named]  # each couple began at a minute of its own
     return words, [(_at(m) - _at(said[first])) / 60 for m in said[first:]]
 
 

@@ -26,6 +26,10 @@ MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CONTROL = "acceptance"
 PATIENT = 0.12
 """Real seconds after which somebody who waits notices that time goes by."""
+LONGEST = 20 * 3600.0
+"""Seconds that a couple is used before another day: after two days the bot says something by itself."""
+FAR_OFF = ("quiet-moment",)
+"""Talks with oneself that begin with pairing and say nothing for days."""
 LOOKS = 6
 """How often they do: on a slow machine an act must not take minutes of sandbox time."""
 
@@ -36,6 +40,7 @@ class Town:
     def __init__(self, folder: Path, logs: Path, undo: int = 0, begins: datetime = MORNING, **settings: Any) -> None:
         """`logs` is a folder in which this bot's log gets a file of its own."""
         self.known: set[str] = set()
+        self.met = 0.0
         self.folder, self.log = folder, logs / f"{folder.name}.log"
         self._later: asyncio.TimerHandle | None = None
         self._looks = 0
@@ -103,20 +108,32 @@ class Town:
         self._loop.call_soon_threadsafe(lambda: self.world.move_to(self.world.now + seconds))
 
     def fresh(self) -> None:
-        """New people with the old names; the bot has never met them."""
-        self.known = set()
+        """New people with the old names, in the morning, when nobody's quiet hours hold anything back; the bot has never met them."""
+        self.ask("clock", to=self.next_local("10:00"))
+        self.known, self.met = set(), self.world.now
         self.world.started_with = self.world.offset
         self.ask("reset")
         self.world.rates.mode = "off"
 
     def another_day(self) -> bool:
-        """The same couple on another day, if nothing of the days before is left open. `known` is what they have done."""
-        if "paired" not in self.known:
+        """The same couple on the next morning, if nothing is left open and they are not together for long. `known` is what they did."""
+        if "paired" not in self.known or self.world.now - self.met > LONGEST:
             return False
         self.ask("fault", clear=True)
-        if self.look("state")["sessions"]:
-            self.ask("clock", to=self.next_local("19:30"))
-        return not self.look("state")["sessions"]
+        self.ask("clock", to=self.next_local("10:00"))
+        return not self._anything_open()
+
+    def same_day(self) -> bool:
+        """The same couple a moment later, if nothing is left open."""
+        if "paired" not in self.known or self._anything_open():
+            return False
+        self.ask("fault", clear=True)
+        return True
+
+    def _anything_open(self) -> bool:
+        """Whether anybody's answer is waited for, or what two began is not over. What only waits for a day far off is not open."""
+        sessions = self.look("state")["sessions"]
+        return any(session["waiting_for"] or session["flow"] not in FAR_OFF for session in sessions)
 
     def next_local(self, hour: str, zone: str = "Europe/Berlin") -> str:
         """The next time that the clocks there show this hour, as the control API takes it."""

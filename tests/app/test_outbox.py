@@ -56,11 +56,12 @@ class Memory:
             heads.setdefault(kept.row.chat, kept)
         return [kept.row for kept in heads.values() if kept.state == "waiting" and kept.ready <= now][:limit]
 
-    async def sending(self, rows: Sequence[int]) -> None:
+    async def sending(self, rows: Sequence[int]) -> set[int]:
         self._strain()
         self.diary.append(("sending", list(rows)))
         for row in rows:
             self._of(row).state = "sending"
+        return set(rows)
 
     async def settle(self, results: Sequence[tuple[OutRow, Outcome]], now: datetime) -> None:
         self._strain()
@@ -72,8 +73,9 @@ class Memory:
         return self.due
 
     def _write(self, kept: Kept, outcome: Outcome, now: datetime) -> None:
-        if isinstance(outcome, Later | Revoked):
-            seconds, tried = (outcome.seconds, not outcome.flood) if isinstance(outcome, Later) else (0.0, False)
+        if isinstance(outcome, Later | Revoked) or (isinstance(outcome, Unknown) and not kept.row.priority):
+            seconds = 0.0 if isinstance(outcome, Revoked) else outcome.seconds
+            tried = isinstance(outcome, Unknown) or (isinstance(outcome, Later) and not outcome.flood)
             kept.state, kept.ready = "waiting", now + timedelta(seconds=seconds)
             kept.row = msgspec.structs.replace(kept.row, tries=kept.row.tries + tried)
         else:
@@ -96,6 +98,7 @@ class Wire:
     answers: dict[int, list[Outcome | Exception]] = field(default_factory=dict)
     held: dict[int, asyncio.Event] = field(default_factory=dict)
     sent: list[OutRow] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
     now: int = 0
     most: int = 0
 
@@ -105,13 +108,20 @@ class Wire:
         self.now += 1
         self.most = max(self.most, self.now)
         if row.chat in self.held:
-            await self.held[row.chat].wait()
+            await self._held(row)
         self.now -= 1
         answers = self.answers.get(row.chat)
         answer = answers.pop(0) if answers else Sent(100 + row.id)
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def _held(self, row: OutRow) -> None:
+        try:
+            await self.held[row.chat].wait()
+        except asyncio.CancelledError:
+            self.cut.append(row.message.text)
+            raise
 
     def texts(self, chat: int | None = None) -> list[str]:
         return [row.message.text for row in self.sent if chat in (None, row.chat)]
@@ -265,19 +275,46 @@ def test_a_nudge_is_given_up_after_hours_and_a_toast_after_a_minute() -> None:
     assert judged(memory.put(ANN, kind="safety", tries=99), Later(1.0)) == Later(300.0)
 
 
-def test_what_nobody_would_notice_twice_is_repeated_and_nothing_else() -> None:
+async def test_what_is_over_is_not_sent_and_what_stood_behind_it_goes(world: World) -> None:
+    world.store.put(ANN, "tonight", kind="nudge", until=NOON)
+    world.store.put(ANN, "reply")
+    world.store.put(BEN, "tonight", kind="nudge", until=NOON + timedelta(seconds=1))
+    await world.turns(5)
+    assert sorted(world.wire.texts()) == ["reply", "tonight"]
+    assert world.store.states() == ["never", "sent", "sent"]
+    assert world.box.heard.is_set(), "the household is to hear of it"
+
+
+def test_what_nobody_would_notice_twice_counts_as_not_sent() -> None:
     memory = Memory()
     assert judged(memory.put(ANN, edit=7), Unknown()) == Later(1.0)
-    assert judged(memory.put(ANN, edit=7, tries=8), Unknown()) == Unknown()
-    assert judged(memory.put(ANN), Unknown()) == Unknown()
-    assert judged(memory.put(ANN, kind="nudge"), Unknown()) == Unknown()
+    assert judged(memory.put(ANN, edit=7, tries=8), Unknown()) == Later(256.0)
+    assert judged(memory.put(ANN, kind="toast", callback="7", tries=6), Unknown()) == Never("too-late")
+
+
+@pytest.mark.parametrize(("tries", "seconds"), [(0, 1), (1, 2), (3, 8), (9, 300), (500, 300)])
+def test_the_waits_after_an_unknown_fate_grow(tries: int, seconds: float) -> None:
+    assert judged(Memory().put(ANN, tries=tries), Unknown()) == Unknown(seconds)
+    assert judged(Memory().put(ANN, kind="safety", tries=tries), Unknown()) == Unknown(seconds)
+
+
+async def test_after_answers_that_tell_nothing_a_message_goes_until_one_does(world: World) -> None:
+    world.store.put(ANN, "question")
+    world.wire.answers[ANN] = [Unknown()] * 5
+    times = [await world.turns()]
+    for _ in range(31):
+        world.clock.advance(1)
+        times.append(await world.turns())
+    assert [at for some in times for at in some] == [0, 1, 3, 7, 15, 31]
+    assert world.store.states() == ["sent"]
 
 
 async def test_a_wire_that_breaks_leaves_an_unknown_fate(world: World) -> None:
     world.store.put(ANN)
-    world.wire.answers[ANN] = [RuntimeError("CANARY")]
+    world.store.put(BEN, kind="nudge")
+    world.wire.answers = {ANN: [RuntimeError("CANARY")], BEN: [RuntimeError("CANARY")]}
     await world.box.turn(NOON)
-    assert world.store.states() == ["unknown"]
+    assert world.store.states() == ["waiting", "unknown"]
 
 
 async def test_a_revoked_token_stops_it_loudly_and_leaves_the_rows(world: World) -> None:
@@ -367,6 +404,25 @@ async def test_stopping_waits_for_what_is_in_flight_and_begins_nothing_new() -> 
     gate.set()
     await world.task
     assert world.store.states() == ["sent", "waiting"]
+
+
+async def test_stopping_waits_eight_seconds_for_a_call_that_hangs_and_writes_what_came_back() -> None:
+    world = Running()
+    gates = {chat: asyncio.Event() for chat in (ANN, BEN)}
+    world.wire.held |= gates
+    world.store.put(ANN, "hangs")
+    world.store.put(BEN, "slow")
+    world.wake.set()
+    await world.pass_time()
+    world.stop.set()
+    await world.pass_time(3)
+    gates[BEN].set()
+    await world.pass_time(4)
+    assert not world.task.done()
+    await world.pass_time(1)
+    await world.task
+    assert world.store.states() == ["sending", "sent"]
+    assert world.wire.cut == ["hangs"]
 
 
 async def test_a_store_in_trouble_is_waited_for() -> None:

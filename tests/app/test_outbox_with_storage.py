@@ -1,8 +1,9 @@
 """The outbox on the real tables: what they both promise holds when they meet."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,16 @@ class Wire:
         self.sent.append((row.chat, row.message.text, row.edit))
         answers = self.answers.get(row.chat)
         return answers.pop(0) if answers else Sent(100 + row.id)
+
+
+class Meanwhile:
+    """A store of which one method does something else as well."""
+
+    def __init__(self, store: SqlStore, sendable: Callable[[datetime, int], Awaitable[list[OutRow]]]) -> None:
+        self.store, self.sendable = store, sendable
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
 
 
 class House:
@@ -68,13 +79,46 @@ async def test_messages_arrive_in_order_and_edits_find_theirs(house: House) -> N
     assert (await house.store.counts(NOON)).outbox == 0
 
 
-async def test_a_flow_of_unknown_fate_is_sent_once_more_and_a_nudge_never(house: House) -> None:
-    house.wire.answers = {ANN: [Unknown(), Unknown()], BEN: [Unknown()]}
+async def test_what_is_recalled_between_being_read_and_being_sent_does_not_go(house: House) -> None:
+    await house.put(ANN, "of both", name="ann/days")
+    await house.put(BEN, "hello")
+    read = house.store.sendable
+
+    async def ended_meanwhile(now: datetime, limit: int) -> list[OutRow]:
+        rows = await read(now, limit)
+        await house.store.commit(Commit(recalled=[(ANN, "ann/days")]), now)
+        return rows
+
+    house.box.store = Meanwhile(house.store, ended_meanwhile)  # type: ignore[assignment]
+    await house.turns()
+    assert house.wire.sent == [(BEN, "hello", None)]
+    assert (await house.store.counts(NOON)).outbox == 0
+
+
+async def test_a_flow_of_unknown_fate_is_sent_until_it_is_known_and_a_nudge_never(house: House) -> None:
+    house.wire.answers = {ANN: [Unknown()] * 4, BEN: [Unknown()]}
     await house.put(ANN, "question")
     await house.put(BEN, "check-in", kind="nudge")
-    await house.turns(60)
-    assert house.wire.sent.count((ANN, "question", None)) == 2
+    await house.turns(30)
+    assert house.wire.sent.count((ANN, "question", None)) == 5
+    assert 15 <= (house.clock.now() - NOON).total_seconds() < 18
     assert house.wire.sent.count((BEN, "check-in", None)) == 1
+
+
+async def test_a_reply_waits_for_no_other_nudge_than_those_before_it_in_its_own_chat(house: House) -> None:
+    others = [(1000 + n, f"nudge {n}") for n in range(700)]
+    for chat, text in [*others, (ANN, "nudge")]:
+        await house.put(chat, text, kind="nudge")
+    await house.turns(0.5)
+    await house.put(ANN, "help", kind="safety")
+    asked = house.clock.now()
+    while (ANN, "help", None) not in house.wire.sent:
+        when = await house.box.turn(house.clock.now())
+        assert when is not None
+        house.clock.set(max(when, house.clock.now()))
+    assert [text for chat, text, _ in house.wire.sent if chat == ANN] == ["nudge", "help"]
+    assert house.clock.now() - asked <= timedelta(seconds=1)
+    assert len(house.wire.sent) < 100
 
 
 async def test_without_a_network_it_waits_and_keeps_the_order(house: House) -> None:

@@ -74,8 +74,21 @@ def test_mermaid_nests_and_escapes() -> None:
 def test_graphviz_draws_outer_states_as_clusters() -> None:
     text = dot(drawn())
     assert 'subgraph "cluster_outer"' in text
-    assert '"outer.put" -> "late" [label="after 6h", ltail="cluster_outer"];' in text
+    assert '"outer.put" -> "late" [label=" after 6h ", weight=1, ltail="cluster_outer"];' in text
     assert text.count("{") == text.count("}")
+
+
+def test_a_box_tells_what_happens_there_and_the_first_words_of_what_is_said() -> None:
+    text = dot(shipped().latest["i-statement"])
+    box = next(line for line in text.splitlines() if line.strip().startswith('"talk.heard" [label'))
+    assert [">ask speaker<" in box, ">speaker: Did listener get it?<" in box] == [True, True]
+    assert ">within 2h<" in text
+    assert ">run kind-response<" in text
+
+
+def test_an_answer_and_a_time_that_lead_to_the_same_state_are_told_apart() -> None:
+    edges = graph(shipped().latest["evening-check-in"])["edges"]
+    assert next(e["label"] for e in edges if e["from"] == "thanks") == "after 3h\nanswered"
 
 
 @pytest.mark.parametrize("flow", FLOWS, ids=NAMES)

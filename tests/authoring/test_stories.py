@@ -39,14 +39,15 @@ states:
 FLOWS = flows_of(FLOW)
 
 
-def story(*lines: str, given: str = "") -> Story:
-    found, problems = read_story(HEAD.replace("GIVEN", given) + "".join(f"  - {line}\n" for line in lines), "a.yaml")
+def story(*lines: str, given: str = "", clock: str = "20:00") -> Story:
+    head = HEAD.replace("GIVEN", given).replace("20:00", clock)
+    found, problems = read_story(head + "".join(f"  - {line}\n" for line in lines), "a.yaml")
     assert found is not None, problems
     return found
 
 
-def told(*lines: str, given: str = "") -> Result:
-    return run(story(*lines, given=given), FLOWS)
+def told(*lines: str, given: str = "", clock: str = "20:00") -> Result:
+    return run(story(*lines, given=given, clock=clock), FLOWS)
 
 
 GOOD = (
@@ -101,9 +102,9 @@ def test_the_first_difference_is_shown_like_a_diff(lines: tuple[str, ...], line:
     assert (problem.file, problem.line, problem.rule) == ("a.yaml", line, "story")
 
 
-@pytest.mark.parametrize("passing", ["3 hours pass", "180 minutes pass", "until 2026-03-28 23:00", "1 day passes"])
+@pytest.mark.parametrize("passing", ["3 hours pass", "180 minutes pass", "until 2026-03-28 15:00", "1 day passes"])
 def test_time_passes_by_saying_so(passing: str) -> None:
-    result = told(passing, "bot to Ann: It is over")
+    result = told(passing, "bot to Ann: It is over", clock="12:00")
     assert result.ok, result.difference
 
 
@@ -214,6 +215,14 @@ then:
 # -- what is wrong with a file ------------------------------------------------------------------------------
 
 
+def test_of_all_that_came_the_last_is_shown() -> None:
+    difference = told(*("Ann: /when" for _ in range(6)), "Ann: tea", "bot to Ann: a cake").difference
+    assert difference is not None
+    before, *shown = difference.instead
+    assert (before, len(shown)) == ("(3 before that)", 5)
+    assert "tea" in shown[-1]
+
+
 @pytest.mark.parametrize(
     ("line", "sentence", "hint"),
     [
@@ -224,6 +233,9 @@ then:
         ("until tomorrow", "a moment is a date and a time", "until 2026-03-29 21:00"),
         ("Ann sees: the soup", "only `nothing` can stand here", "bot to Ann: …"),
         ("{name} said", "", ""),
+        ("Ann types: hello", "this step cannot be read: Ann types", "write `Ann: hello`"),
+        ("Ann stops", "this step cannot be read: Ann stops", "write `Ann: /stop`"),
+        ("Ann taps: Yes: gladly", "a colon inside a text ends it here", 'write:\n  - Ann taps: "Yes: gladly"'),
     ],
 )
 def test_problems_say_where_what_and_what_would_be_right(line: str, sentence: str, hint: str) -> None:
@@ -327,3 +339,41 @@ def test_quiet_hours_hold_a_note_back_until_the_morning() -> None:
     assert ben.sees() == []
     world.passes(8.5 * 3600)
     assert ben.sees() == ["A note for you. [Open]"]
+
+
+LATE = ("Ann: tea", "Ann taps: Send to Ben")
+
+
+def test_what_waits_for_the_end_of_quiet_hours_was_not_said() -> None:
+    early = told(*LATE, "bot to Ben: tea", clock="23:00")
+    assert early.difference is not None
+    assert early.difference.sentence == "the bot did not say this to Ben yet: it waits until 07:00: quiet hours"
+    assert "(waits until 07:00: quiet hours) Ann: tea" in early.difference.instead
+    assert not told(*LATE, "bot to Ben: note", clock="23:00").ok
+    assert not told(*LATE, "until 2026-03-29 06:59", "bot to Ben: tea", clock="23:00").ok
+
+
+def test_when_quiet_hours_end_the_note_rings_and_what_was_behind_it_is_said() -> None:
+    assert told(*LATE, "Ben sees: nothing", "until 2026-03-29 07:00", "bot to Ben: note", "bot to Ben: tea", clock="23:00").ok
+    assert told(*LATE, "8 hours pass", "Ben opens", "bot to Ben: tea", clock="23:00").ok
+
+
+def test_what_joins_at_night_a_note_that_rang_before_is_behind_it() -> None:
+    world: World = a_world(FLOWS)
+    ann, ben = a_couple(world)
+    for text, hours in (("tea", 0.5), ("more tea", 3.0)):
+        begins(ann, "pass-on")
+        ann.says(text)
+        ann.taps("Send to Ben")
+        world.passes(hours * 3600)
+    assert [(a.how, a.note) for a in ben.chat.arrivals if a.note or "more tea" in a.text] == [("said", True), ("inside", False)]
+
+
+def test_what_comes_while_somebody_paused_was_not_said() -> None:
+    paused = told("Ben: /pause", "Ann: tea", "Ann taps: Send to Ben", "bot to Ben: tea")
+    assert paused.difference is not None
+    assert paused.difference.sentence == "the bot did not say this to Ben yet: it waits until they are back"
+    back = told(
+        "Ben: /pause", "Ann: tea", "Ann taps: Send to Ben", "Ben: /start", "bot to Ben: note", "Ben opens", "bot to Ben: tea"
+    )
+    assert back.ok, back.difference

@@ -10,16 +10,18 @@ from pathlib import Path
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "storage"), str(Path(__file__).parents[2])]
 
-from bench import bench_storage, process, sizes, turns  # noqa: E402 - the folders above make it findable
+from bench import authors, bench_nudges, bench_storage, process, sizes, turns  # noqa: E402 - the folders above make it findable
 from bench.machine import machine  # noqa: E402
 
 PARTS = {
     "turns": turns.main,
+    "nudges": bench_nudges.main,
     "tables": lambda: bench_storage.main(320),
     "single": turns.single,
     "sealing": turns.sealing,
     "sizes": sizes.main,
     "process": process.main,
+    "authors": authors.main,
 }
 
 

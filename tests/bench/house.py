@@ -62,14 +62,14 @@ def flows_with(text: str = TWO) -> Flows:
 class House:
     """A store with couples in the middle of a talk, and its desk."""
 
-    def __init__(self, store: SqlStore, setting: Setting) -> None:
-        self.store, self.setting, self.number = store, setting, 0
+    def __init__(self, store: SqlStore, setting: Setting, couples: int) -> None:
+        self.store, self.setting, self.number, self.couples = store, setting, 0, couples
         parsed = lambda raw: parse(raw, FACE)  # noqa: E731
         self.desk = Desk(store, lambda: setting, parsed, Draw(), BOT, asyncio.Event(), asyncio.Event())
 
-    def updates(self, count: int, couples: int) -> list[Update]:
-        """Words of people, one after the other."""
-        return [self.update(n % couples) for n in range(count)]
+    def updates(self, count: int) -> list[Update]:
+        """Words of people, one after the other: so many in turn that nobody says more than the bot listens to."""
+        return [self.update(self.number % self.couples) for _ in range(count)]
 
     def update(self, couple: int) -> Update:
         """A word of the first of a couple."""
@@ -108,7 +108,7 @@ async def open_house(folder: Path, couples: int) -> House:
     await store.commit(Commit(changed=changed), FIRST)
     gc.collect()
     gc.freeze()
-    return House(store, setting)
+    return House(store, setting, couples)
 
 
 def _home(stories: World, setting: Setting, number: int) -> Any:

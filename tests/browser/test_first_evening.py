@@ -105,6 +105,7 @@ def give_an_apology(page: Page) -> None:
     reads(page, "Ben", "What will you do now")
     write(page, "Ben", "I give back the key today, and I ask before I open anything.")
     press(page, "Ben", "It is my own wish")
+    press(page, "Ben", "No, nothing")
     press(page, "Ben", "Offer it to Ann")
     opens(page, "Ann")
     reads(page, "Ann", "You owe no answer")

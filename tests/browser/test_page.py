@@ -8,6 +8,23 @@ from playwright.sync_api import Page, expect
 from tests.browser.acts import chat, press, reads, welcome, write, write_as
 
 CHECKS = (Path(__file__).parent / "checks.js").read_text()
+CLIPPED = """async names => {
+  const { drawing } = await import("/page/drawing.js");
+  const { look } = await import("/page/net.js");
+  const found = [];
+  for (const name of names) {
+    const graph = await look("drawing?flow=" + name);
+    for (const node of graph.nodes) {
+      const picture = document.body.appendChild(drawing(graph, node.path, name));
+      const drawn = picture.getBBox(), shown = picture.viewBox.baseVal;
+      const inside = drawn.x >= shown.x && drawn.y >= shown.y
+        && drawn.x + drawn.width <= shown.x + shown.width && drawn.y + drawn.height <= shown.y + shown.height;
+      if (!inside) found.push(`${name}, at ${node.path}`);
+      picture.remove();
+    }
+  }
+  return found;
+}"""
 NARROW = [(360, 740), (390, 844), (640, 400), (768, 1024), (1024, 700), (1500, 900)]
 
 
@@ -114,11 +131,20 @@ def test_others_can_be_shown(staged: Page):
     expect(chat(staged, "Ben")).to_have_count(0)
 
 
+READS_BACK = """async list => {
+  for (let still = 0; still < 10; still = list.scrollTop === 0 ? still + 1 : 0) {
+    list.scrollTop = 0;
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+"""What came last may still be scrolled to: whoever reads back is there when the page leaves them in peace for ten pictures."""
+
+
 def test_reading_back_is_not_disturbed_by_what_arrives(page: Page, demo):
     welcome(page, "Ann")
     reads(page, "Ann", "/menu shows")
     messages = chat(page, "Ann").get_by_role("log")
-    messages.evaluate("list => { list.scrollTop = 0; }")
+    messages.evaluate(READS_BACK)
     demo.do("say", who="Ann", text="/menu")
     expect(chat(page, "Ann").get_by_role("button", name="New messages")).to_be_visible()
     assert messages.evaluate("list => list.scrollTop") == 0
@@ -161,6 +187,10 @@ def test_everything_has_a_name_and_enough_contrast(opened, scheme):
     expect(page.locator("#drawing .lit")).to_have_count(1)
     unfold(page)
     assert page.evaluate(CHECKS) == []
+
+
+def test_a_drawing_shows_all_of_itself_wherever_the_talk_stands(page: Page):
+    assert page.evaluate(CLIPPED, ["apology", "i-statement", "settings", "welcome"]) == []
 
 
 def test_a_phone_shows_one_chat_at_a_time(phone: Page, watched):

@@ -60,7 +60,11 @@ def test_the_longest_text_is_read_to_its_end(task: str) -> None:
 
 
 def test_spellings_that_are_two_words_are_told_apart() -> None:
-    assert plain("ill go").sentences == (("i", "will", "go"),)
-    assert plain("im ill").sentences == (("i", "am", "ill"),)
-    assert plain("hell hit me").sentences == (("he", "will", "hit", "me"),)
-    assert plain("what the hell").sentences == (("what", "the", "hell"),)
+    assert words_of("ill go") == [("i", "will", "go")]
+    assert words_of("im ill") == [("i", "am", "ill")]
+    assert words_of("hell hit me") == [("he", "will", "hit", "me")]
+    assert words_of("what the hell") == [("what", "the", "hell")]
+
+
+def words_of(text: str) -> list[tuple[str, ...]]:
+    return [sentence.words for sentence in plain(text).sentences]

@@ -21,8 +21,9 @@ from bot.couple.household import Person, Schedule
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
-PROMISE = Schedule("p", "promise-check", "ann", given={"promise": "e1"}, due=NOW + timedelta(hours=1))
+PROMISE = Schedule("p", "promise-check", "ann", given={"entry": "e1"}, due=NOW + timedelta(hours=1))
 CHECK_IN = Schedule("c", "evening-check-in", "ann", due=NOW)
+RITUAL = Schedule("r", "ritual-time", "ann", given={"entry": "e2"}, due=NOW)
 OTHER = Schedule("o", "monthly-look", "ann", due=NOW)
 JOINT = Schedule("j", "state-of-us", "ben", whom="both", yes=("ann", "ben"), due=NOW)
 
@@ -32,8 +33,7 @@ def ann(**more: object) -> Person:
 
 
 def test_promises_and_invitations_come_before_check_ins_before_everything_else() -> None:
-    assert [rank(s) for s in (PROMISE, JOINT, CHECK_IN, OTHER)] == sorted(rank(s) for s in (PROMISE, JOINT, CHECK_IN, OTHER))
-    assert rank(PROMISE) == rank(JOINT) < rank(CHECK_IN) < rank(OTHER)
+    assert rank(JOINT) < rank(PROMISE) < rank(CHECK_IN) < rank(RITUAL) == rank(OTHER)
 
 
 def test_two_a_day_begin_and_the_third_waits_for_tomorrow() -> None:
@@ -61,12 +61,12 @@ def test_no_room_is_kept_for_what_does_not_come() -> None:
     assert weigh(OTHER, person, [OTHER, off], TODAY, NOW) == "send"
 
 
-def test_what_is_for_both_needs_room_with_both() -> None:
+def test_for_what_is_for_both_room_is_kept_so_that_nothing_of_ones_own_can_put_it_off() -> None:
     one, other = ann(), Person("ben", 102, "Ben", zone="Europe/Berlin")
-    assert weigh_both(JOINT, [one, other], TODAY, NOW) == "send"
     count(other, TODAY)
+    assert weigh(PROMISE, other, [PROMISE, JOINT], TODAY, NOW) == "tomorrow"
     count(other, TODAY)
-    assert weigh_both(JOINT, [one, other], TODAY, NOW) == "tomorrow"
+    assert weigh_both(JOINT, [one, other], [JOINT], TODAY, NOW) == "send"
 
 
 def test_unanswered_ones_thin_out_then_comes_one_question() -> None:
@@ -99,16 +99,32 @@ def test_any_answer_restores() -> None:
 
 def test_a_heavy_day_makes_the_check_in_light_keeps_promises_and_puts_off_the_rest() -> None:
     person = ann(heavy=NOW - timedelta(hours=3))
-    assert [weigh(s, person, [], TODAY, NOW) for s in (CHECK_IN, OTHER, PROMISE)] == ["heavy", "tomorrow", "send"]
+    assert [weigh(s, person, [], TODAY, NOW) for s in (CHECK_IN, OTHER, RITUAL, PROMISE)] == [
+        "heavy",
+        "tomorrow",
+        "tomorrow",
+        "send",
+    ]
     assert not is_heavy(person, NOW + timedelta(hours=22))
     assert not is_heavy(ann(), NOW)
 
 
 def test_a_heavy_day_of_one_alone_shows_in_nothing_that_is_for_both() -> None:
     one, other = ann(heavy=NOW), Person("ben", 102, "Ben")
-    assert weigh_both(JOINT, [one, other], TODAY, NOW) == "send"
+    assert weigh_both(JOINT, [one, other], [JOINT], TODAY, NOW) == "send"
     other.heavy = NOW
-    assert weigh_both(JOINT, [one, other], TODAY, NOW) == "tomorrow"
+    assert weigh_both(JOINT, [one, other], [JOINT], TODAY, NOW) == "tomorrow"
+
+
+def test_the_third_that_is_for_both_waits_for_tomorrow_whatever_else_each_of_them_got() -> None:
+    people = [ann(), Person("ben", 102, "Ben", zone="Pacific/Auckland")]
+    came = [Schedule(id, id, "ann", whom="both", yes=("ann", "ben"), came=NOW - timedelta(hours=2)) for id in ("a", "b")]
+    assert weigh_both(JOINT, people, [*came[:1], JOINT], TODAY, NOW) == "send"
+    assert weigh_both(JOINT, people, [*came, JOINT], TODAY, NOW) == "tomorrow"
+    assert weigh_both(JOINT, people, [*came, JOINT], TODAY, NOW + timedelta(hours=15)) == "tomorrow", (
+        "their date is the same for Ben"
+    )
+    assert weigh_both(JOINT, people, [*came, JOINT], TODAY + timedelta(days=1), NOW + timedelta(hours=24)) == "send"
 
 
 def test_wordings_are_counted_and_snoozes_limited_to_a_day() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.couple.household import Person, Schedule
-from bot.couple.rhythm import APART, Next, next_time, on, plan, use
+from bot.couple.rhythm import APART, Next, next_time, on, plan, too_late, until, use
 from bot.flow import timing
 from bot.flow.timing import in_quiet, local_date
 
@@ -93,7 +93,7 @@ def test_a_holiday_a_date_left_out_and_a_date_put_off_to() -> None:
     away = ann()
     away.away = date(2026, 12, 1)
     assert dates(evenings(), away, count=1) == ["2026-12-02"]
-    assert dates(evenings(skip=date(2026, 11, 24)), count=3) == ["2026-11-23", "2026-11-25", "2026-11-26"]
+    assert dates(evenings(skip=date(2026, 11, 24)), count=3) == ["2026-11-25", "2026-11-26", "2026-11-27"]
     weekly = evenings(every="days", days=(0,))
     use(weekly, date(2026, 11, 23), put_off=True)
     assert dates(weekly, count=2) == ["2026-11-24", "2026-11-30"]
@@ -177,3 +177,33 @@ def test_each_date_has_exactly_one_without_quiet_hours(at: str) -> None:
     always = ann(evening=at, quiet=("00:00", "00:00"))
     days = [day for _, day in series(evenings(), always, utc("2026-03-20T00:30"), 365)]
     assert days == [days[0] + timedelta(days=n) for n in range(365)]
+
+
+LATE_TO_BED, NO_NIGHT = ("23:30", "07:00"), ("00:00", "00:00")
+
+
+@pytest.mark.parametrize(
+    ("evening", "quiet", "over"),
+    [
+        ("19:00", LATE_TO_BED, "2026-11-23T22:00"),
+        ("20:30", ("22:00", "07:00"), "2026-11-23T21:00"),
+        ("22:30", NO_NIGHT, "2026-11-23T23:00"),
+        ("08:00", ("11:00", "07:00"), "2026-11-23T10:00"),
+    ],
+    ids=["four-hours", "quiet", "date", "quiet-by-day"],
+)
+def test_what_begins_by_itself_is_over_after_four_hours_or_with_its_date_or_when_it_gets_quiet(
+    evening: str, quiet: tuple[str, str], over: str
+) -> None:
+    one = ann(evening=evening, quiet=quiet)
+    due = timing.on_date(date(2026, 11, 23), evening, BERLIN)
+    schedule = evenings(due=due)
+    assert until(due, one, [one], due) == utc(over)
+    assert not too_late(schedule, {"ann": one}, utc(over) - timedelta(seconds=1))
+    assert too_late(schedule, {"ann": one}, utc(over))
+
+
+def test_what_is_for_both_is_over_when_it_gets_quiet_for_the_first_of_them() -> None:
+    one, other = ann(quiet=NO_NIGHT), ann(zone=HELSINKI, id="ben")
+    due = utc("2026-11-23T17:00")
+    assert until(due, one, [one, other], due) == utc("2026-11-23T20:00")

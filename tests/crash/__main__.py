@@ -1,4 +1,4 @@
-"""`python -m tests.crash`: the long kills, with a table. `N` kills in all (200), `COUPLES` (100), `SEED`; a run that was cut off is
+"""`python -m tests.crash`: the long kills, with a table. `N` kills in all (200), `EACH` to a town (25), `COUPLES` (100), `SEED`; a run that was cut off is
 
 resumed: what is done stands in `FILE` (a file of the system's temporary folder), and `FRESH=1` begins anew.
 """
@@ -20,7 +20,7 @@ from bench.machine import machine  # noqa: E402 - the folders above make it find
 from crash import stock  # noqa: E402 - the folders above make it findable
 from crash.killing import Figures, killed  # noqa: E402 - the folders above make it findable
 
-EACH = 25
+EACH = int(os.environ.get("EACH", "25"))
 KILLS = int(os.environ.get("N", "200"))
 ENDS = int(os.environ.get("ENDS", str(KILLS)))
 COUPLES = int(os.environ.get("COUPLES", "100"))

@@ -18,10 +18,11 @@ from bot.sandbox.people import Person
 from bot.sandbox.tapping import tap
 from bot.sandbox.world import World
 from bot.talk.phrases import BEFORE_QUESTION, THAT_IS_IT
+from bot.talk.wordings import NUDGES
 
 ASKS, NOTED = "Which word comes next?", re.compile(r"Noted (\S+) as number (\d+)\.")
 AFTER = re.compile(r"(Went on|Late) after (\S+)\.")
-NOTE = "A note for you."
+DAY = 86_400
 PATIENCE = 60
 """Looks at the chat before somebody who hears nothing taps once more."""
 
@@ -120,8 +121,8 @@ class Listener:
             self._open(*newer(self.chat, 0)[-2:])
         for message in newer(self.chat, self.handled):
             self.handled = message.id
-            if message.text == NOTE:
-                self.nudges.append(message.date // 86_400)
+            if message.text in NUDGES:
+                self.nudges.append(message.date // DAY)
                 self._open(message)
 
     @property
@@ -142,18 +143,27 @@ class Ledger:
     players: list[Player]
     listeners: list[Listener]
     kills: list[tuple[int, int]] = field(default_factory=list)
-    evenings: int = 0
-    left: set[int] = field(default_factory=set)
-    """Chats whose nudge was in flight at a kill: it is never repeated, and until a note is opened no other one knocks."""
+    evenings: list[int] = field(default_factory=list)
+    """Days (counted from 1970) on which everybody gets a nudge."""
+    left: set[tuple[int, int]] = field(default_factory=set)
+    """Chats and days whose nudge was in flight at a kill: it is never repeated."""
 
     def kill(self, last_message: int, in_flight: int) -> None:
         """The bot died when Telegram had shown that many messages."""
         self.kills.append((last_message, in_flight))
 
     def all_nudged(self) -> bool:
-        """Whether everybody who waits for the nudges of every evening so far had theirs."""
-        waiting = (one for one in self.listeners if one.person.id not in self.left)
-        return all(len(set(listener.nudges)) == self.evenings for listener in waiting)
+        """Whether everybody had the nudges of every evening so far, but for those that a kill may have taken along."""
+        return not any(self._missing(listener) for listener in self.listeners)
+
+    def _missing(self, listener: Listener) -> list[int]:
+        came = set(listener.nudges)
+        return [day for day in self.evenings if day not in came and (listener.person.id, day) not in self.left]
+
+    def open_words(self) -> list[str]:
+        """The last word of everybody to whom it was not said yet how it ended."""
+        last = [(player, player.said[-1]) for player in self.players if player.said]
+        return [word for player, word in last if not any(f" after {word}." in (m.text or "") for m in newer(player.chat, 0)[-4:])]
 
     def repeats(self) -> list[tuple[int, int]]:
         """Every message that came again: its chat, and after how many kills."""
@@ -219,8 +229,8 @@ class Ledger:
         for listener in self.listeners:
             days = Counter(listener.nudges)
             wrong += [f"{listener.person.name} was nudged {n} times on day {day}" for day, n in days.items() if n > 1]
-            if len(days) != self.evenings and listener.person.id not in self.left:
-                wrong.append(f"{listener.person.name} was nudged on {len(days)} of {self.evenings} evenings")
+            wrong += [f"{listener.person.name} was not nudged on day {day}" for day in self._missing(listener)]
+            wrong += [f"{listener.person.name} was nudged on day {day}" for day in days if day not in self.evenings]
         if len(self.left) > sum(in_flight for _, in_flight in self.kills):
             wrong.append(f"{len(self.left)} nudges were left")
         return wrong

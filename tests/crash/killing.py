@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crash.crew import Ledger, Listener, Player
+from crash.crew import DAY, PATIENCE, Ledger, Listener, Player
 from crash.process import Process
 from crash.tally import couples, flows_folder, move_in, read_flows
 
 from bot.authoring.stories import World as Stories
 from bot.clock import Clock, SeededDraw
 from bot.sandbox import ticking
+from bot.sandbox.quiet import settle
 from bot.sandbox.server import Running, build, open_world, serve
 from bot.storage.store import open_store
 
@@ -23,7 +24,10 @@ MASTER = b"sandbox" + b"\0" * 25
 STEP = 0.05
 MINUTE = 61.0
 EVENING = 6
-"""A new evening every so many kills; the last life before it may go on until the nudges of the last one are through."""
+"""A new evening every so many kills; the last life before it goes on until the nudges of the last one are through."""
+STUCK = 90.0
+"""Real seconds in which nothing at all is said: then what is waited for does not come. A busy machine is slow, but it says something."""
+QUIET_MINUTES, MOST_MINUTES = 5, 600
 
 
 @dataclass
@@ -109,17 +113,32 @@ class Town:
         hub.poll = None
         assert await self.until(lambda: hub.poll is not None, 120), "the bot does not come up"
 
-    async def settle(self, seconds: float) -> None:
+    async def until_stuck(self, true: Callable[[], bool]) -> bool:
+        """Waits for something for as long as anything is said at all."""
+        said = -1
+        while not true() and said != self.last():
+            said = self.last()
+            await self.until(lambda said=said: true() or self.last() != said, STUCK)  # type: ignore[misc]
+        return true()
+
+    async def until_landed(self) -> None:
+        """What a dead bot had called for is through: the clock must not go on before."""
+        await self.clock.pause(STEP)
+        await self.until(lambda: self.running.hub.in_flight == 0, STUCK)
+
+    async def settle(self) -> None:
         """Players say no more words, minutes pass, and all that is open comes to its end."""
         for player in self.players:
             player.closing = True
-        end = ticking.elapsed() + seconds
         still = 0
-        while still < 2 and ticking.elapsed() < end:
-            before = self.running.hub.calls
+        for _ in range(MOST_MINUTES):
+            before = self.last()
             self.pass_time(MINUTE)
-            await self.clock.pause(0.7)
-            still = still + 1 if self.running.hub.calls == before and not self.world.queue.waiting else 0
+            quiet = await settle(self.running.hub)
+            await self.clock.pause(PATIENCE * STEP / QUIET_MINUTES)
+            still = still + 1 if quiet and self.last() == before else 0
+            if still >= QUIET_MINUTES and not self.ledger.open_words():
+                break
 
     async def books(self) -> dict[str, list[str]]:
         """What the bot kept of each, opened; the bot must be gone."""
@@ -157,24 +176,29 @@ async def killed(folder: Path, kills: int, pairs: int, seed: int, polite: bool =
             await _live(town, polite)
             if number % EVENING == EVENING - 1:
                 await _hush(town)
-            if polite:
-                figures.slowest_stop = max(figures.slowest_stop, await town.bot.stop())
-            else:
-                town.ledger.kill(town.last(), await town.bot.kill())
-                town.ledger.left |= town.bot.left_nudges()
+            figures.slowest_stop = max(figures.slowest_stop, await _end(town, polite))
             town.pass_time(town.draw.number(2) * MINUTE)
             if number % EVENING == 0:
                 _evening(town)
         await town.bot.start()
         await town.until_heard()
         await _hush(town)
-        await town.settle(30.0 + 2 * pairs)
+        await town.settle()
         await town.bot.stop()
         await _account(town, figures, kills)
     finally:
         await town.close()
     figures.seconds = ticking.elapsed() - began
     return figures
+
+
+async def _end(town: Town, polite: bool) -> float:
+    """The bot goes; what it left in flight is noted, and is through before the clock goes on. Returns after how many seconds."""
+    last, took = town.last(), await town.bot.stop() if polite else await town.bot.kill()
+    town.ledger.kill(last, await asyncio.to_thread(town.bot.in_flight))
+    await town.until_landed()
+    town.ledger.left |= town.bot.left_nudges()
+    return took
 
 
 async def _live(town: Town, polite: bool) -> None:
@@ -187,7 +211,7 @@ async def _live(town: Town, polite: bool) -> None:
 async def _hush(town: Town) -> None:
     """Players rest until the nudges are through: replies go first, and a hundred people say more than Telegram lets a bot send."""
     town.playing = False
-    await town.until(town.ledger.all_nudged, 90)
+    await town.until_stuck(town.ledger.all_nudged)
     town.playing = True
 
 
@@ -196,7 +220,7 @@ def _evening(town: Town) -> None:
     now = datetime.fromtimestamp(town.world.now, UTC)
     then = now.replace(hour=19, minute=10, second=0)
     town.pass_time(((then if then > now else then + timedelta(days=1)) - now).total_seconds())
-    town.ledger.evenings += 1
+    town.ledger.evenings.append(int(town.world.now) // DAY)
 
 
 async def _account(town: Town, figures: Figures, kills: int) -> None:
@@ -207,5 +231,5 @@ async def _account(town: Town, figures: Figures, kills: int) -> None:
     figures.kills, figures.words = kills, sum(len(p.said) for p in town.players)
     figures.messages = sum(1 for m in town.world.history if m.from_bot)
     figures.in_flight = sum(n for _, n in ledger.kills)
-    figures.repeated, figures.evenings = len(ledger.repeats()), ledger.evenings
+    figures.repeated, figures.evenings = len(ledger.repeats()), len(ledger.evenings)
     figures.nudges = sum(len(listener.nudges) for listener in ledger.listeners)

@@ -15,6 +15,7 @@ import yaml
 from bot.sandbox import ticking
 
 SENDING = 1
+DAY_MICROSECONDS = 86_400_000_000
 
 
 class Process:
@@ -43,13 +44,13 @@ class Process:
             command = [sys.executable, "-m", "bot", "run", "--config", str(self.config)]
             self.process = await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log, env=dict(os.environ))
 
-    async def kill(self) -> int:
-        """SIGKILL; returns how many messages were in flight, by the bot's own book."""
+    async def kill(self) -> float:
+        """SIGKILL; returns 0, the seconds that it takes."""
         assert self.process is not None
         assert self.process.returncode is None, (self.folder / "bot.log").read_text()[-3000:]
         self.process.send_signal(signal.SIGKILL)
         await self.process.wait()
-        return await asyncio.to_thread(self.in_flight)
+        return 0.0
 
     async def stop(self, patience: float = 20.0) -> float:
         """SIGTERM; returns after how many seconds it was gone. Raises TimeoutError, AssertionError for another exit code than 0."""
@@ -60,10 +61,11 @@ class Process:
         assert code == 0, (self.folder / "bot.log").read_text()[-3000:]
         return ticking.elapsed() - began
 
-    def left_nudges(self) -> set[int]:
-        """Chats of nudges whose fate nobody knows."""
+    def left_nudges(self) -> set[tuple[int, int]]:
+        """Nudges whose fate nobody knows, as chat and day (counted from 1970, UTC)."""
         with sqlite3.connect(self.data) as database:
-            return {chat for (chat,) in database.execute("SELECT chat FROM outbox WHERE priority = 1 AND status IN (1, 5)")}
+            found = database.execute("SELECT chat, due FROM outbox WHERE priority = 1 AND status IN (1, 5)")
+            return {(chat, due // DAY_MICROSECONDS) for chat, due in found}
 
     def in_flight(self) -> int:
         """Rows that were marked as being sent when the process ended."""

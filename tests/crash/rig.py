@@ -19,6 +19,7 @@ from bot.app.outbox import Outbox
 from bot.app.ports import Changed, Commit
 from bot.clock import ManualClock, SeededDraw
 from bot.couple.household import Household
+from bot.couple.keeping import Limits
 from bot.storage.engine import Database
 from bot.storage.store import SqlStore, open_store, shut
 from bot.talk.work import Setting
@@ -69,7 +70,7 @@ class Rig:
             self.store, lambda: self.setting, lambda raw: parse(raw, FACE), self.draw, BOT, asyncio.Event(), asyncio.Event()
         )
         self.outbox = Outbox(self.store, self.telegram, self.clock)
-        self.desk.careful = await self._stubborn(lambda: self.store.recover(self.clock.now()))
+        self.desk.careful = await self.stubborn(lambda: self.store.recover(self.clock.now()))
 
     async def die(self) -> None:
         """SIGKILL, and a new start."""
@@ -126,14 +127,24 @@ class Rig:
             else:
                 return
 
-    async def _stubborn(self, job: Callable[[], Any]) -> Any:
+    async def stubborn(self, job: Callable[[], Any]) -> Any:
+        """Asks until there is an answer, as whoever looks at the bot from outside would."""
         while True:
             try:
                 return await job()
             except Died:
                 raise
             except Exception:
-                self.telegram.note("trouble at start")
+                self.telegram.note("trouble, once more")
+
+    async def purge(self, limits: Limits) -> None:
+        """What has outlived its time goes; whatever happens meanwhile, the rest of it goes another day."""
+        try:
+            await self.store.purge(self.clock.now(), limits, limits.drafts)
+        except Died:
+            await self._again()
+        except Exception as error:
+            self.telegram.note(f"trouble {type(error).__name__}")
 
     async def passes(self, seconds: float) -> None:
         """Time passes, through every moment at which there is something to do."""

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
@@ -27,6 +27,7 @@ from bot.app.ports import Outcome, OutRow
 from bot.authoring.stories import World, couple
 from bot.clock import SeededDraw
 from bot.couple.household import Household, Schedule
+from bot.couple.keeping import Limits
 from bot.talk.work import Setting
 
 FIRST = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
@@ -41,7 +42,11 @@ WORDS = (
     "no idea",
 )
 TAG = re.compile(r"couple(\d+)\b")
-ACTS_A_DAY = 14
+ACTS_A_DAY, ACTS_ON_A_QUIET_DAY = 14, 2
+LIVELY = 7
+"""One day in so many is a lively one; the first is."""
+MORNING, WAKING = timedelta(hours=7), 50_000
+"""When people are up (UTC), and for how many seconds they begin something."""
 
 
 @dataclass
@@ -106,6 +111,7 @@ class Simulation:
     people: dict[int, Someone] = field(default_factory=dict)
     agenda: list[tuple[float, int, int]] = field(default_factory=list)
     turns: int = 0
+    today: date = FIRST.date()
 
     async def run(self) -> Result:
         """All days."""
@@ -123,6 +129,7 @@ class Simulation:
         flows, _ = read_folder(shipped())
         assert flows is not None
         stories = World(flows, now=FIRST, seed=self.seed)
+        self.limits = Limits(books={name: book.retention for name, book in flows.books.items() if book.retention is not None})
         self.rig = Rig(self.folder, Setting(flows, undo=timedelta(0)), FIRST, f"bot {self.seed}")
         await self.rig.open()
         await self.rig.move_in([self._couple(stories, n) for n in range(self.couples)])
@@ -158,15 +165,26 @@ class Simulation:
             when = await self.rig.work()
             self.turns += 1
             self._notice()
-            self._check()
+            self._check(ALWAYS)
+            await self._night()
+        self._check(DAILY)
+
+    async def _night(self) -> None:
+        """Once a day what has outlived its time is deleted, and all that is left is looked at."""
+        if self.rig.clock.now().date() != self.today:
+            self.today = self.rig.clock.now().date()
+            await self.rig.purge(self.limits)
+            self._check(DAILY)
 
     def _act(self) -> None:
         now = self.rig.clock.now()
         while self.agenda and self.agenda[0][0] <= now.timestamp():
             someone = self.people[heapq.heappop(self.agenda)[2]]
             if someone.day != now.toordinal():
-                someone.day, someone.left = now.toordinal(), ACTS_A_DAY
-                self._soon(someone.user, now + timedelta(hours=12), 43_200)
+                lively = not someone.day or not self.draw.number(LIVELY)
+                someone.day, someone.left = now.toordinal(), ACTS_A_DAY if lively else ACTS_ON_A_QUIET_DAY
+                tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
+                self._soon(someone.user, tomorrow + MORNING, WAKING)
             if someone.left > 0:
                 someone.left -= 1
                 self._one_act(someone)
@@ -197,32 +215,33 @@ class Simulation:
         if any(int(found) != number for found in TAG.findall(shown.text)):
             self.rig.telegram.wrong.append(f"chat {chat} reads another couple's words")
 
-    def _check(self) -> None:
-        """What must hold after every turn, asked of the tables directly."""
+    def _check(self, invariants: dict[str, str]) -> None:
+        """What must hold, asked of the tables directly."""
         wrong, now = self.rig.telegram.wrong, int(self.rig.clock.now().timestamp() * 1_000_000)
         with sqlite3.connect(f"file:{self.folder}/data.db?mode=ro", uri=True) as tables:
-            for said, query in INVARIANTS.items():
+            for said, query in invariants.items():
                 (found,) = tables.execute(query, {"now": now} if ":now" in query else {}).fetchone()
                 if found:
                     wrong.append(f"{self.rig.clock.now().isoformat()} {found} {said}")
-            dead = [error for (error,) in tables.execute("SELECT error FROM inbox WHERE status = 2")]
         tables.close()
-        wrong += [f"put aside: {error}" for error in dead]
         assert not wrong, "\n".join(wrong[:5])
 
 
-INVARIANTS = {
+ALWAYS = {
     "updates wait though all was done": "SELECT count(*) FROM inbox WHERE status = 0",
-    "updates were put aside": "SELECT count(*) FROM inbox WHERE status = 2",
-    "updates that are done kept their text": "SELECT count(*) FROM inbox WHERE status = 1 AND raw IS NOT NULL",
-    "messages are in flight though nobody calls": "SELECT count(*) FROM outbox WHERE status = 1",
-    "messages that are over kept their text": "SELECT count(*) FROM outbox WHERE status >= 2 AND payload IS NOT NULL",
+    "messages are in flight though nobody calls": "SELECT count(*) FROM outbox WHERE status < 2 AND status = 1",
     "timers are overdue": "SELECT count(*) FROM timers WHERE due <= :now",
     "schedules are overdue": "SELECT count(*) FROM schedules WHERE due <= :now",
     "timers belong to no session": "SELECT count(*) FROM timers WHERE session NOT IN (SELECT id FROM sessions)",
     "parts belong to no session": "SELECT count(*) FROM session_parts WHERE session NOT IN (SELECT id FROM sessions)",
     "sessions are held": "SELECT count(*) FROM sessions WHERE status = 'held'",
 }
+DAILY = {
+    "updates were put aside": "SELECT count(*) FROM inbox WHERE status = 2",
+    "updates that are done kept their text": "SELECT count(*) FROM inbox WHERE status = 1 AND raw IS NOT NULL",
+    "messages that are over kept their text": "SELECT count(*) FROM outbox WHERE status >= 2 AND payload IS NOT NULL",
+}
+"""These walk through everything that was ever written."""
 
 
 @contextmanager

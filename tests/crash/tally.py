@@ -1,4 +1,4 @@
-"""A flow that counts: whatever is lost, done twice or out of order shows in its words.
+"""A flow that counts, first of the menu: whatever is lost, done twice or out of order shows in its words.
 
 Every word somebody says goes into a book of their own, gets the next number, and is followed by exactly one of two messages:
 "Went on after" if they tap, "Late after" if the minute passes. A second flow begins by itself each evening, as a nudge.
@@ -6,13 +6,13 @@ Every word somebody says goes into a book of their own, gets the next number, an
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import msgspec
 
-from bot.app.library import read_folder, shipped
+from bot.app.library import read_texts, shipped
 from bot.app.ports import Changed, Commit
+from bot.authoring.library import load
 from bot.authoring.stories import World, couple
 from bot.clock import SeededDraw
 from bot.couple.household import Household, Person, Schedule
@@ -20,7 +20,7 @@ from bot.flow.model import Flows
 from bot.storage.store import SqlStore
 
 TALLY = """
-flow: tally
+flow: a-tally
 version: 1
 title: Tally
 summary: One word after the other.
@@ -36,6 +36,7 @@ states:
     ask: me
     save: word
     next: write
+    after: {300d: done}
   write:
     keep: {book: tally, text: "{word}", owner: me}
     next:
@@ -56,6 +57,7 @@ states:
       next: Next word
       enough: Enough
     next: {next: first, enough: done}
+    after: {300d: done}
   late:
     say:
       me: Late after {word}.
@@ -64,6 +66,7 @@ states:
       next: Next word
       enough: Enough
     next: {next: first, enough: done}
+    after: {300d: done}
   done:
     say:
       me: Enough of that.
@@ -90,19 +93,17 @@ BOOK = "\ntally:\n  whose: each\n  retention: until deleted\n"
 
 
 def flows_folder(folder: Path) -> Path:
-    """The shipped flows and these two, as a folder of flows."""
-    shutil.copytree(shipped(), folder)
-    for name, text in (("tally", TALLY), ("evening-line", EVENING)):
-        (folder / name).mkdir()
+    """These two as an operator's own folder, beside the flows that ship."""
+    for name, text in (("a-tally", TALLY), ("evening-line", EVENING)):
+        (folder / name).mkdir(parents=True)
         (folder / name / "flow.yaml").write_text(text, "utf-8")
-    with (folder / "books.yaml").open("a", encoding="utf-8") as books:
-        books.write(BOOK)
+    (folder / "books.yaml").write_text(BOOK, "utf-8")
     return folder
 
 
 def read_flows(folder: Path) -> Flows:
-    """The flows of a folder that has no problems."""
-    flows, problems = read_folder(folder)
+    """The flows of a folder, and those that ship; none has a problem."""
+    flows, problems = load({**read_texts(shipped()), **read_texts(folder)})
     assert flows is not None, [str(p) for p in problems]
     return flows
 

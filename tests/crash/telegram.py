@@ -15,6 +15,8 @@ from bot.app.ports import Later, Outcome, OutRow, Sent, Unknown, Update
 from bot.tg.incoming import lane
 from bot.words.message import Button
 
+NEWEST = 50
+"""Messages of a chat that are looked at for one that came out of order."""
 Fault = Callable[[OutRow], tuple[Outcome | None, bool]]
 """What happens to a call: the answer it gets (None: the true one), and whether the message arrives."""
 
@@ -76,7 +78,7 @@ class Telegram:
         return shown.id
 
     def _edit(self, row: OutRow, number: int) -> int:
-        for shown in self.chats[row.chat]:
+        for shown in reversed(self.chats[row.chat]):
             if shown.id == number:
                 shown.text = row.message.text or shown.text
                 shown.buttons = [b for line in row.message.buttons for b in line]
@@ -90,7 +92,7 @@ class Telegram:
         copies = self.arrived[row.id]
         if row.edit is None and copies > (1 if row.message.kind == "nudge" else 2):
             self.wrong.append(f"row {row.id} ({row.message.kind}) arrived {copies} times")
-        later = [s.row for s in self.chats[row.chat] if s.row > row.id]
+        later = [s.row for s in self.chats[row.chat][-NEWEST:] if s.row > row.id]
         if row.edit is None and copies == 1 and later and row.message.not_before is None and row.message.kind != "nudge":
             self.wrong.append(f"row {row.id} arrived after {later[0]}")
 

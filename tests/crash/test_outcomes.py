@@ -1,7 +1,8 @@
 """Every row of the table of outcomes, through the real library, real tables and the local Telegram: what is sent again, and what never.
 
-Each trouble befalls the first call of a chat that has three messages waiting. In the end all three stand in the chat in order, with
-at most one copy, and none of a nudge; or nothing more goes there, where Telegram says that it is over.
+Each trouble befalls the first call of a chat that has three messages waiting, or the first six. In the end all three stand in the chat
+in order, with at most one copy for each call that nobody knows the end of, and none of a nudge; or nothing more goes there, where
+Telegram says that it is over.
 """
 
 from __future__ import annotations
@@ -173,6 +174,17 @@ async def test_what_may_have_arrived_is_sent_once_more_and_a_nudge_never(town: T
     assert town.way.met == 2
     assert town.reads(town.ann).count("nudge") <= 1
     assert (await town.store.counts(town.clock.now())).outbox == 0
+
+
+@pytest.mark.parametrize("name", NOBODY_KNOWS)
+async def test_however_often_nobody_knows_nothing_is_lost_and_each_call_is_one_copy_at_most(town: Town, name: str) -> None:
+    town.way.trouble, town.way.count = NOBODY_KNOWS[name], 6
+    await town.put(town.ann, "a", "b", "c")
+    await town.passes()
+    reads = town.reads(town.ann)
+    assert list(dict.fromkeys(reads)) == ["a", "b", "c"]
+    assert reads == sorted(reads)
+    assert reads.count("a") <= 1 + town.way.met == 7
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,26 @@ def test_two_yeses_go_on_at_once_and_the_group_hears_nothing_before() -> None:
     assert group_chat(world) == ["The kettle is on."]
 
 
+@pytest.mark.parametrize("others", [None, "Not now", "More"])
+def test_a_yes_is_acknowledged_to_the_one_who_tapped_the_same_whatever_the_other_did(others: str | None) -> None:
+    world, ann, ben = scene()
+    if others is not None:
+        ben.taps(others)
+    before = len(ben.chat.arrivals)
+    ann.taps("Yes, tea")
+    assert ann.sees()[-1].startswith("Your yes is kept. I begin when you have both said yes. If that is not so by Monday")
+    assert "22:00, we leave it" in ann.sees()[-1]
+    assert len(ben.chat.arrivals) == before
+    assert group_chat(world) == []
+
+
+def test_the_second_yes_needs_no_acknowledgement_because_the_talk_begins() -> None:
+    _, ann, ben = scene()
+    ann.taps("Yes, tea")
+    ben.taps("Yes, tea")
+    assert not any("is kept" in line for line in ben.sees())
+
+
 def view(does: str | None) -> list[tuple[str, str]]:
     """All that Ann ever sees after her yes when Ben does something, or nothing at all."""
     world, ann, ben = scene()

@@ -1,9 +1,16 @@
 """How a session moves: edges of the machine, nested states, outer timers, sub-talks, /back."""
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
 from world import Member, World, a_couple, a_world, begins, flows_of, hours
 
+from bot.clock import SeededDraw
+from bot.flow.hand import Hand
+from bot.flow.hand import World as Inputs
 from bot.flow.machine import Moves
+from bot.flow.model import Flows, Span
+from bot.flow.session import Session
 from bot.flow.values import Value
 
 NEST = """
@@ -296,3 +303,15 @@ def test_leaving_the_parent_ends_open_children() -> None:
     world.passes(hours(48))
     assert ann.sees()[-1] == ben.sees()[-1] == "Another time."
     assert world.household(ben.user).sessions == {}
+
+
+@pytest.mark.parametrize(
+    ("comes", "until"), [("18:00", "23:00"), ("20:00", "23:00"), ("22:59", "23:00"), ("23:00", "02:00"), ("01:59", "02:00")]
+)
+def test_what_two_have_together_ends_at_the_same_moment_whenever_the_first_of_them_comes(comes: str, until: str) -> None:
+    begun, night = datetime(2026, 1, 5, 20, tzinfo=UTC), datetime(2026, 1, 6, tzinfo=UTC)
+    clock = time.fromisoformat(comes)
+    now = datetime.combine((night if clock.hour < 12 else begun).date(), clock, UTC)
+    session = Session("s", ["ann", "ben"], [], evening=begun)
+    hand = Hand(session, Inputs(Flows({}, {}), now, SeededDraw("evening")))
+    assert f"{hand.both_until(Span(timedelta(hours=3)), unsent=True):%H:%M}" == until

@@ -80,6 +80,20 @@ def test_kept_or_left_alone_the_other_never_hears_of_it() -> None:
         assert ben.chat.arrivals == []
 
 
+def test_what_is_not_sent_waits_three_days_and_no_longer_whatever_the_author_of_the_flow_wrote() -> None:
+    patient = GIFT.replace("    ASKED\n", "").replace("SENT", "sent").replace("within: 72h", "within: span")
+    patient = patient.replace("initial: first", "values: {span: 30d}\ninitial: first")
+    world = a_world(flows_of(patient))
+    ann, _ = a_couple(world)
+    begins(ann, "gift")
+    ann.says("one")
+    ann.says("two")
+    world.passes(hours(71))
+    assert len(world.household(ann.user).sessions) == 1
+    world.passes(hours(2))
+    assert world.household(ann.user).sessions == {}
+
+
 def test_when_asked_the_reader_opens_it_or_not_and_the_author_cannot_tell() -> None:
     seen = []
     for taps in ((), ("Not this",), ("Later", "Tomorrow"), ("Read it",), ("Read it", "No answer")):

@@ -13,6 +13,7 @@ from bot.authoring.stories import NoButton
 from bot.authoring.stories.chat import Arrival, Chat, live
 from bot.flow.model import Flows
 from bot.talk import beginning
+from bot.talk.acts.scheduling import schedule
 from bot.talk.heard import Command, Reach
 from bot.talk.turn import take_turn
 from bot.words.message import Message
@@ -71,14 +72,29 @@ def talks(flows: Flows) -> list[str]:
 
 
 def setting_out(seed: str) -> tuple[Watched, Member, Member, Chance]:
-    """Ann and Ben, with or without a group, more or less discreet, as the seed has it."""
+    """Ann and Ben, with or without a group, more or less discreet, with or without talks that come by themselves, as the seed has it."""
     chance = Chance(seed)
     world = Watched(shipped(), undo_seconds=0, seed=seed)
     ann, ben = couple(world, "Ann", "Ben", group="bound" if chance.number(3) == 0 else "none")
     for member in (ann, ben):
         member.known.discreet = ("off", "unasked", "unasked", "all")[chance.number(4)]  # type: ignore[assignment]
     world.household(ann.user).done["ground-rules"] = world.now.isoformat()
+    if chance.number(3) == 0:
+        _plan(ann, ben, chance)
     return world, ann, ben, chance
+
+
+def _plan(ann: Member, ben: Member, chance: Chance) -> None:
+    """A weekly talk that both chose, whoever was first, and evening check-ins of either or both."""
+    weekly = {"flow": "state-of-us", "state": "on", "days": "wed", "at": "18:00"}
+    evenings = {"flow": "evening-check-in", "state": "on", "days": "day"}
+    order = (ann, ben) if chance.number(2) else (ben, ann)
+    for member in order:
+        member.known.evening = chance.pick(["18:00", "20:00", "21:30"])
+    chosen = [(member, weekly) for member in order] if chance.number(3) else []
+    chosen += [(member, evenings) for member in order if chance.number(2)]
+    for member, given in chosen:
+        member.world.act(member.user, lambda work, m=member, g=given: schedule(work, m.known.id, g), member.known.id)  # type: ignore[misc]
 
 
 def begins(member: Member, flow: str) -> None:
@@ -141,21 +157,24 @@ def waits(world: World, chance: Chance) -> None:
 
 
 def settings(member: Member, *path: str) -> None:
+    """Raises when there is no such button: a doing that does nothing would compare a world with itself."""
     member.says("/settings")
     for label in path:
-        _taps(member, label)
+        member.taps(label)
 
 
 def _checks(member: Member) -> None:
     """A red outcome."""
     begins(member, "private-check")
+    if member.chat.button("Yes, I am alone") is None:
+        return  # not in the middle of a talk; her taps would be answers there
     for label in ("Yes, I am alone", "There would be trouble", "Yes", "Yes", "No", "Yes", "No", "Yes", "You may", "I have read it"):
         _taps(member, label)
 
 
 def _drafts(member: Member) -> None:
     begins(member, "apology")
-    _taps(member, "Yes, I would")
+    _taps(member, "Yes, I would like to write")
     member.says("I hid the card, and I have not said it yet.")
 
 
@@ -180,6 +199,16 @@ def _exports(member: Member) -> None:
 def _looks_around(member: Member) -> None:
     for word in ("/menu", "/help", "/privacy", "/when"):
         member.says(word)
+
+
+def _rests(member: Member) -> None:
+    settings(member, "A break")
+    member.says("20 January")
+
+
+def _another_hour(member: Member) -> None:
+    settings(member, "Evening hour")
+    member.says("19:15")
 
 
 def _opens(member: Member) -> None:
@@ -207,11 +236,18 @@ PRIVATE: Mapping[str, Callable[[Member], None]] = {
     "takes her notes along": _exports,
     "asks for help": lambda m: m.says("/sos"),
     "looks around": _looks_around,
+    "wants no evening question": lambda m: settings(m, "Evening check-in", "No, do not"),
+    "wants evening questions": lambda m: settings(m, "Evening check-in", "Yes, each evening"),
+    "wants no weekly talk": lambda m: settings(m, "Each week or month", "A talk for two", "No, thank you"),
+    "takes a break": _rests,
+    "chooses another hour": _another_hour,
+    "tells of something unsaid": lambda m: m.says("I am still seeing her every week and he does not know."),
+    "hands over a password": lambda m: m.says("my password is hunter2"),
     "leaves unseen": _leaves,
     "is forgotten unseen": _forgets,
 }
-AFTER_A_YES = ("refuses", "leaves unseen", "is forgotten unseen")
-"""These take a yes back: the world to compare with is the one in which it was never given, which the other pairs play."""
+AFTER_A_YES = ("refuses", "exits", "leaves unseen", "is forgotten unseen")
+"""These take back a yes, a share or an invitation that nobody has seen: the world to compare with is the one in which it was never given, which the other pairs play."""
 
 
 def _answers(member: Member) -> None:
@@ -247,7 +283,7 @@ def _one_world(number: int, flow: str, by_ben: bool, shared: int, after: int, do
     agree(*((ben, ann) if by_ben else (ann, ben)), chance)
     for step in range(shared):
         moves((ann, ben)[chance.number(2)], chance, f"a few words, {step}")
-    if doing is not None and not (doing[0] in AFTER_A_YES and _said_yes(world, ann)):
+    if doing is not None and not (doing[0] in AFTER_A_YES and _let_something_go(world, ann)):
         doing[1](ann)
     for step in range(after):
         if chance.number(3) == 0:
@@ -258,10 +294,13 @@ def _one_world(number: int, flow: str, by_ben: bool, shared: int, after: int, do
     return world.seen(ben.user)
 
 
-def _said_yes(world: World, member: Member) -> bool:
-    frames = [f for s in world.household(member.user).sessions.values() for f in s.frames]
+def _let_something_go(world: World, member: Member) -> bool:
+    sessions = world.household(member.user).sessions.values()
+    if any(t.name == "invite" for s in sessions if s.by == member.known.id for t in s.timers()):
+        return True
+    frames = [f for s in sessions for f in s.frames]
     given = [f.progress[member.known.id] for f in frames if member.known.id in f.progress]
-    return any(progress.stage in ("yes", "light") for progress in given)
+    return any(p.stage in ("yes", "light", "sending") or {"shared", "sharing"} & set(p.items.values()) for p in given)
 
 
 def sos_in_one_turn(member: Member) -> bool:

@@ -30,6 +30,7 @@ class Office:
         self.sent: dict[int, list[OutRow]] = {}
         self.count = 0
         self.shown = 1000
+        self.letters = 0
         setting = Setting(shipped(), undo=timedelta(0))
         self.desk = Desk(store, lambda: setting, _parse, SeededDraw("office"), BOT, asyncio.Event(), asyncio.Event())
 
@@ -63,8 +64,13 @@ class Office:
         who, where = Who(user, name, "en"), Where(user, True)
         if text.startswith("/"):
             word, _, payload = text[1:].partition(" ")
-            return await self.hear(Command(who, where, word, payload, self.now))
-        return await self.hear(Wrote(who, where, text, self.now))
+            return await self.hear(Command(who, where, word, payload, self.now, self._typed()))
+        return await self.hear(Wrote(who, where, text, self.now, self._typed()))
+
+    def _typed(self) -> int:
+        """The id of the next message that somebody types; the bot's own are counted from 1000."""
+        self.letters += 1
+        return self.letters
 
     async def taps(self, user: int, label: str, name: str = "Ann") -> None:
         """Taps the newest button that begins like this."""

@@ -1,5 +1,6 @@
 """Who runs the bot sees numbers and never content, and every look is written down."""
 
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from stored import Office, office, paired, welcomed
 
 import bot
+from bot.picture import painter
 
 pytestmark = pytest.mark.carries("T19")
 
@@ -60,3 +62,8 @@ def test_nobody_can_run_anything_or_write_to_everybody() -> None:
     code = "".join(p.read_text("utf-8") for room in rooms for p in room.rglob("*.py"))
     for way in ('"broadcast"', "eval(", "exec(", "subprocess", "os.system"):
         assert way not in code, way
+
+
+def test_the_one_process_that_is_begun_is_the_bots_own_painter_and_is_told_nothing() -> None:
+    assert (sys.executable, "-m", "bot.picture") == painter.COMMAND
+    assert not any("TOKEN" in name or "KEY" in name for name in painter.PASSED_ON)

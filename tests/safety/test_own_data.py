@@ -5,6 +5,7 @@ import json
 import pytest
 from world import Member, a_couple, a_world, alone, begins
 
+from bot.storage.snapshot import owner_of
 from bot.talk.exporting import as_json, as_page, gathered
 from bot.talk.heard import Command, Where
 from bot.talk.turn import take_turn
@@ -33,6 +34,30 @@ def test_an_export_holds_what_is_mine_and_what_both_may_read_and_nothing_else() 
     assert "anns-own-draft" in mine
     assert "bens-own-draft" not in mine
     assert "bens-own-draft" in json.dumps(export(ben))
+
+
+@pytest.mark.carries("S11", "S35")
+def test_what_was_put_away_can_be_taken_along_by_its_author_alone_for_a_week() -> None:
+    world = a_world()
+    ann, ben = a_couple(world, discreet="off")
+    begins(ann, "apology")
+    ann.taps("Yes, I")
+    for text in ("I hid the card.", "It hurt you.", "It was my choice."):
+        ann.says(text)
+        if ann.chat.button("Leave it so"):
+            ann.taps("Leave it so")
+    ann.taps("Leave this out")
+    ann.says("I show you the account.")
+    ann.taps("It is my own wish")
+    ann.taps("No, nothing")
+    ann.taps("Keep it")
+    (draft,) = export(ann)["books"]  # type: ignore[misc]
+    assert (draft["book"], draft["whose"], draft["shared"]) == ("drafts", "yours", False)
+    assert "I hid the card." in draft["text"]
+    assert "None" not in draft["text"]
+    assert export(ben)["books"] == []
+    (entry,) = world.household(ann.user).entries.values()
+    assert owner_of(entry, world.household(ann.user)) == ann.known.id
 
 
 @pytest.mark.carries("S11")

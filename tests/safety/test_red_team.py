@@ -270,6 +270,17 @@ def test_danger_that_is_typed_in_the_group_is_answered_in_private(text: str, end
     assert len(cards) == (1 if other_reads else 0)
 
 
+@pytest.mark.carries("S17", "S18")
+def test_a_threat_behind_stop_stops_the_talk_once_and_pauses_nothing() -> None:
+    world = a_world()
+    ann, ben = talking(world)
+    before = len(group(world))
+    ann.says("/stop I will kill you tonight", in_group=True)
+    assert sum("stop" in line.lower() for line in group(world)[before:]) == 1
+    assert not ann.known.paused
+    assert not any("findahelpline" in line for line in ben.sees())
+
+
 @pytest.mark.carries("K4", "T18")
 def test_a_flood_of_questions_is_one_invitation() -> None:
     world = a_world()
@@ -290,6 +301,36 @@ def knocks(world: World, name: str, token: str) -> str:
     one = alone(world, name)
     one.says(f"/start {token}")
     return one.sees()[-1]
+
+
+@pytest.mark.carries("T3", "S4")
+async def test_of_an_invitation_only_a_hash_is_kept_and_its_word_is_128_bits_that_telegram_takes(tmp_path: Path) -> None:
+    import base64
+    import hashlib
+    import re
+    from datetime import UTC, datetime
+
+    from stored import office, on_disk, welcomed
+
+    from bot.clock import Draw
+    from bot.couple.household import Household
+
+    house = await office(tmp_path, datetime(2026, 1, 5, 19, 0, tzinfo=UTC))
+    await welcomed(house, 101, "Ann")
+    await house.says(101, "/menu")
+    await house.taps(101, "Invite your partner")
+    payload = house.link(101)
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload)
+    homes: list[Household] = list((await house.store.load(await house.store.household_ids())).values())
+    kept = homes[0].invitation
+    assert kept is not None
+    assert kept.hash == hashlib.sha256(payload.removeprefix("i").encode()).hexdigest()
+    assert (kept.until - house.now).total_seconds() == 86400
+    await house.store.close()
+    assert on_disk(tmp_path, [payload, payload.removeprefix("i")]) == []
+    drawn = {Draw().token() for _ in range(200)}
+    assert len(drawn) == 200
+    assert {len(base64.urlsafe_b64decode(token + "==")) * 8 for token in drawn} == {128}
 
 
 @pytest.mark.carries("T4", "S4")

@@ -156,7 +156,8 @@ async def town(world: World, wall: Wall) -> AsyncIterator[Town]:
 @pytest.fixture
 async def echo(town: Town) -> AsyncIterator[Echo]:
     bot = Echo(town)
-    town.hub.inspect_url, town.hub.look = "http://127.0.0.1:1/inspect", bot.look
+    town.hub.inspect_url = "http://127.0.0.1:1/inspect"
+    town.hub.look = town.hub.glance = bot.look
     running = asyncio.create_task(bot.run())
     yield bot
     running.cancel()

@@ -1,5 +1,6 @@
 """People act through the control API; it answers with what the bot said, or with a sentence."""
 
+import httpx
 import pytest
 
 
@@ -158,3 +159,19 @@ async def test_a_drawing_is_shown_when_there_is_one(town):
     assert await town.see("drawing?flow=i-statement") == {"nodes": [], "edges": []}
     answer = await town.http.get("/sandbox/drawing?flow=x", headers=town.secret)
     assert (answer.status_code, answer.json()["error"]) == (404, "There is no drawing of 'x'.")
+
+
+async def test_a_talk_is_drawn_in_the_version_that_the_bot_runs(town):
+    """The bot is asked first; what stands beside the sandbox is for when it cannot say."""
+    old, new = {"nodes": [{"path": "old"}], "edges": []}, {"nodes": [{"path": "new"}], "edges": []}
+    known = {"version=abc": httpx.Response(200, json=old), "version=": httpx.Response(404, json=None)}
+
+    def page(request: httpx.Request) -> httpx.Response:
+        assert request.url.path == "/inspect/drawing"
+        return next(answer for words, answer in known.items() if request.url.query.decode().endswith(words))
+
+    town.hub._http = httpx.AsyncClient(transport=httpx.MockTransport(page))
+    town.hub.inspect_url = "http://127.0.0.1:1/inspect"
+    town.hub.drawing = {"tea": new}.get
+    assert await town.see("drawing?flow=tea&version=abc") == old
+    assert await town.see("drawing?flow=tea") == new

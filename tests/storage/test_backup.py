@@ -13,10 +13,14 @@ import storage_cast as cast
 from bot.app.chores import Chore, Chores
 from bot.app.ports import Changed, Commit
 from bot.clock import ManualClock
+from bot.config import Backup, Settings
+from bot.flow.model import Flows
 from bot.storage.backup import back_up, backups, clear_out, newest, restore
 from bot.storage.files import Refused
 from bot.storage.master import Master
 from bot.storage.store import SqlStore, open_store
+from bot.talk.work import Setting
+from bot.wiring import Bench, _chores, copied
 
 MASTER, OTHER = Master(cast.MASTER), Master(bytes(range(1, 33)))
 CANARY = b"canary"
@@ -97,6 +101,46 @@ async def test_copies_of_keys_live_a_week_and_those_of_data_as_long_as_set(here:
     assert len(backups(folder, "keys")) == 8
     assert len(backups(folder, "data")) == 31
     assert newest(folder) == cast.NOW.replace(microsecond=0) + timedelta(days=39)
+
+
+@pytest.mark.parametrize("rest", ["keys-{}.copy", "data-{}.copy-journal", "keys-{}.part"])
+async def test_what_a_killed_backup_left_unsealed_goes_and_what_is_being_made_stays(tmp_path: Path, rest: str) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    for at in (cast.NOW, cast.NOW - timedelta(hours=2)):
+        (folder / rest.format(at.strftime("%Y%m%dT%H%M%SZ"))).write_bytes(CANARY)
+    assert clear_out(folder, cast.NOW + timedelta(minutes=5), timedelta(days=30)) == 1
+    assert [file.name for file in folder.iterdir()] == [rest.format(cast.NOW.strftime("%Y%m%dT%H%M%SZ"))]
+
+
+def settings_of(folder: Path, every: int) -> Settings:
+    data, keys = urls(folder / "here")
+    backup = Backup(folder=folder / "copies", every=every)
+    return Settings(database_url=data, keys_url=keys, backup=backup)
+
+
+async def test_old_copies_of_keys_go_where_no_new_ones_are_made(here: SqlStore, tmp_path: Path) -> None:
+    settings, clock = settings_of(tmp_path, every=0), ManualClock(cast.NOW)
+    back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
+    chores = _chores(Bench(settings, clock, *(asyncio.Event() for _ in range(3)), here, Setting(Flows({}, {}))))
+    await chores.turn(cast.NOW + timedelta(days=7))
+    assert len(backups(tmp_path / "copies", "keys")) == 1
+    await chores.turn(cast.NOW + timedelta(days=7, hours=1))
+    assert backups(tmp_path / "copies", "keys") == []
+    assert len(backups(tmp_path / "copies", "data")) == 1
+
+
+async def test_old_copies_go_before_a_new_one_that_finds_no_room(
+    here: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
+    monkeypatch.setattr("bot.wiring.back_up", full)
+    with pytest.raises(OSError, match="No space"):
+        copied(settings_of(tmp_path, every=24), tmp_path / "copies", MASTER, cast.NOW + timedelta(days=8))
+    assert backups(tmp_path / "copies", "keys") == []
 
 
 async def test_who_was_forgotten_is_forgotten_in_old_copies_too(here: SqlStore, tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""Finding what is due costs the same whether a thousand schedules wait or a million: the same plan, the same pages."""
+"""Finding what is due costs the same whether a thousand schedules wait or a million: the same plan, the same pages.
+
+And what may be sent is found by probes into the indexes of what is unsent, in their order.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ import pytest
 from sqlalchemy import create_engine, select
 from sqlalchemy.dialects import sqlite
 
-from bot.storage.tables import metadata, schedules
+from bot.storage.outbox import HEADS
+from bot.storage.tables import metadata, outbox, schedules
 
 LIMIT, BODY = 256, b"x" * 300
 QUERY = select(schedules).where(schedules.c.bot == 7, schedules.c.due <= 1000).order_by(schedules.c.due).limit(LIMIT)
@@ -58,6 +62,20 @@ def compare(folder: Path, few: int, many: int) -> str:
 
 def test_a_thousand_and_thirty_thousand(tmp_path: Path) -> None:
     print(compare(tmp_path, 1000, 30_000))
+
+
+def test_finding_what_may_be_sent_sorts_and_scans_nothing() -> None:
+    engine = create_engine("sqlite://")
+    metadata.create_all(engine, tables=[outbox])
+    with engine.connect() as base:
+        for query in HEADS:
+            sql = str(query.limit(LIMIT).params(mine=7, at=1000).compile(engine, compile_kwargs={"literal_binds": True}))
+            plan = [row[3] for row in base.exec_driver_sql("EXPLAIN QUERY PLAN " + sql)]
+            steps = [step for step in plan if "SUBQUERY" not in step]
+            assert steps == [
+                "SEARCH outbox USING INDEX outbox_heads (bot=? AND priority=?)",
+                *["SEARCH earlier USING INDEX outbox_chats (bot=? AND chat=? AND id<?)"] * 2,
+            ]
 
 
 @pytest.mark.long

@@ -11,8 +11,9 @@ import pytest
 import storage_cast as cast
 
 from bot.app.ports import Changed, Commit, Sent
-from bot.couple.household import Entry, Front, Household
+from bot.couple.household import Entry, Front, Held, Household, Invitation, Note, Typed
 from bot.couple.keeping import Limits, outdated, without
+from bot.flow.session import Progress
 from bot.flow.values import Value
 from bot.storage.backup import back_up
 from bot.storage.master import Master
@@ -76,7 +77,8 @@ def test_with_a_talk_goes_its_place_in_front() -> None:
     home = cast.household()
     (session,) = home.sessions.values()
     home.people["ann"].front = Front(session.id, "v", cast.NOW)
-    after, people = without(home, outdated(home, cast.NOW + 366 * DAY, Limits()))
+    then = cast.NOW + 366 * DAY
+    after, people = without(home, outdated(home, then, Limits()), then, Limits())
     assert people == {"ann"}
     assert after.people["ann"].front is None
     assert not after.sessions
@@ -132,6 +134,18 @@ async def test_a_household_that_changes_meanwhile_waits_for_the_next_time(store:
     assert await store.purge(cast.NOW + 91 * DAY, CHECKINS, WEEK) == 1
 
 
+async def test_with_whoever_is_gone_goes_the_text_of_their_updates_that_were_put_aside(store: SqlStore, tmp_path: Path) -> None:
+    await store.commit(cast.fresh(cast.couple()), cast.NOW)
+    await store.receive([cast.update(1), cast.update(2, cast.BEN), cast.update(3, chat=cast.GROUP), cast.update(4)], cast.NOW)
+    batch = await store.claim(cast.NOW, 3)
+    await store.commit(Commit(done=batch.items[:2], dead={"u1": "ValueError", "u2": "ValueError"}), cast.NOW)
+    home = batch.households["h-ann"]
+    home.people.pop("ann")
+    gone = Changed(home, home.revision, people={"ann"}, entries=set(home.entries))
+    await store.commit(Commit(done=batch.items[2:], dead={"u3": "ValueError"}, changed=[gone]), cast.NOW)
+    assert rows(tmp_path, "SELECT key, raw IS NULL FROM inbox ORDER BY id") == [("u1", 1), ("u2", 0), ("u3", 1), ("u4", 0)]
+
+
 async def test_after_both_are_forgotten_no_byte_of_theirs_is_on_the_disk_or_in_the_next_copy(
     store: SqlStore, tmp_path: Path
 ) -> None:
@@ -175,3 +189,97 @@ def test_a_value_that_both_may_read_counts_like_any_entry() -> None:
     home = home_with("check-ins")
     home.entries["e-check-ins"].text = Value("canary-shared", "ann", frozenset(("ann", "ben")))
     assert outdated(home, cast.NOW + 91 * DAY, CHECKINS).entries == {"e-check-ins"}
+
+
+# -- what waits for somebody ------------------------------------------------------------------------------
+
+
+def draft(by: str | None = "ann", place: str = "apart", agreed: bool = False, due: datetime | None = None) -> Household:
+    """A text that somebody wrote for themselves in a talk that nobody else knows of."""
+    home = cast.household(due=due)
+    (session,) = home.sessions.values()
+    session.by, session.place, session.agreed = by, place, agreed  # type: ignore[assignment]
+    session.top.values = {"secret": cast.alone("canary-secret", "ann")}
+    return home
+
+
+@pytest.mark.parametrize("days", [3, 7])
+def test_a_draft_stays_a_week_or_less_as_it_is_set_also_where_its_flow_would_keep_it_longer(days: int) -> None:
+    home, limits = draft(due=cast.NOW + 30 * DAY), Limits(drafts=days * DAY)
+    assert not outdated(home, cast.NOW + days * DAY, limits)
+    assert outdated(home, cast.NOW + (days + 1) * DAY, limits).sessions == set(home.sessions)
+
+
+def test_a_draft_that_is_worked_on_stays() -> None:
+    home = draft()
+    (session,) = home.sessions.values()
+    home.people["ann"].front = Front(session.id, "v", cast.NOW + 6 * DAY)
+    assert not outdated(home, cast.NOW + 12 * DAY, Limits())
+
+
+def test_what_the_other_knows_of_is_no_draft_and_ends_in_its_own_time() -> None:
+    shared = draft(due=cast.NOW + 30 * DAY)
+    (session,) = shared.sessions.values()
+    session.top.values["sent"] = Value("canary-shared", "ann", frozenset(("ann", "ben")))
+    for home in (draft(due=cast.NOW + 30 * DAY, agreed=True), draft(due=cast.NOW + 30 * DAY, place="together"), shared):
+        assert not outdated(home, cast.NOW + 8 * DAY, Limits()).sessions
+
+
+def test_in_a_talk_that_goes_on_only_the_text_that_was_never_sent_goes() -> None:
+    home = draft(agreed=True, due=cast.NOW + 30 * DAY)
+    (session,) = home.sessions.values()
+    session.top.progress = {"ann": Progress("drafted", "canary-unsent"), "ben": Progress("answered", "canary-kept")}
+    then = cast.NOW + 8 * DAY
+    gone = outdated(home, then, Limits())
+    after, _ = without(home, gone, then, Limits())
+    assert (gone.drafts, gone.sessions) == ({session.id}, frozenset())
+    assert after.sessions[session.id].top.progress == {"ann": Progress(), "ben": Progress("answered", "canary-kept")}
+    assert session.top.progress["ann"].content == "canary-unsent"
+
+
+async def test_of_a_person_ids_stay_two_days_held_words_a_week_unopened_notes_a_year_and_an_invitation_its_day(
+    store: SqlStore,
+) -> None:
+    home = cast.couple()
+    ann = home.people["ann"]
+    ann.typed = [Typed(7, cast.NOW)]
+    ann.waiting = [Held("canary-held", "s", "v", cast.NOW)]
+    ann.notes = [Note("n", (b"canary-note",), cast.NOW)]
+    home.invitation = Invitation("ab" * 32, "ann", cast.NOW + DAY, None, "canary-asker")
+    await store.commit(cast.fresh(home), cast.NOW)
+    for day in (0, 1, 2, 7, 8, 365, 366):
+        await store.purge(cast.NOW + day * DAY, Limits(), WEEK)
+        (kept,) = (await store.load(["h-ann"])).values()
+        left = kept.people["ann"]
+        assert bool(left.typed) is (day < 2), day
+        assert bool(left.waiting) is (day <= 7), day
+        assert bool(left.notes) is (day <= 365), day
+        assert (kept.invitation is not None) is (day < 1), day
+
+
+async def test_the_audit_stays_ninety_days(store: SqlStore, tmp_path: Path) -> None:
+    await store.commit(Commit(audit=[(cast.ANN, "status")]), cast.NOW)
+    await store.purge(cast.NOW + 90 * DAY, Limits(), WEEK)
+    assert rows(tmp_path, "SELECT actor, act FROM audit") == [(cast.ANN, "status")]
+    await store.purge(cast.NOW + 91 * DAY, Limits(), WEEK)
+    assert rows(tmp_path, "SELECT act FROM audit") == []
+
+
+# -- what can be set --------------------------------------------------------------------------------------
+
+
+def test_settings_shorten_what_people_were_told_and_never_lengthen_it() -> None:
+    from world import shipped
+
+    from bot.config import Settings
+    from bot.wiring import limits_of
+
+    usual = limits_of(Settings(), shipped())
+    assert usual.drafts == 7 * DAY
+    assert usual.books == {"drafts": 7 * DAY, "days": 90 * DAY, "thanks": 90 * DAY, "talks": 90 * DAY}
+    short = limits_of(Settings(retention={"checkins": 30, "drafts": 2}), shipped())  # type: ignore[arg-type]
+    assert short.drafts == 2 * DAY
+    assert short.books == {"drafts": 2 * DAY, "days": 30 * DAY, "thanks": 30 * DAY, "talks": 30 * DAY}
+    for wrong in ({"checkins": 91}, {"drafts": 8}, {"checkins": 0}):
+        with pytest.raises(ValueError, match="retention"):
+            Settings(retention=wrong)  # type: ignore[arg-type]

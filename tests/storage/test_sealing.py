@@ -6,20 +6,30 @@ import asyncio
 import copy
 import sqlite3
 import stat
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import storage_cast as cast
 from hypothesis import given
 from hypothesis import strategies as st
-from storage_cast import ANN, BEN, NOW, Opening
+from storage_cast import ANN, BEN, NOW, Opening, Place
 
 from bot.app.ports import Changed, Commit, Sent
+from bot.clock import ManualClock
+from bot.config import Settings
+from bot.flow.model import Flows
 from bot.flow.session import Frame, Progress, Session, Step
 from bot.flow.values import Value
+from bot.logs import hashed
 from bot.storage import meta
+from bot.storage.engine import InUse
+from bot.storage.files import Refused
 from bot.storage.sealing import Key, Ring, Sealed
 from bot.storage.snapshot import join, split
+from bot.talk.work import Setting
+from bot.wiring import Bench, _chores
 
 PEOPLE = ("ann", "ben")
 
@@ -152,6 +162,36 @@ async def test_a_household_whose_key_is_gone_leaves_two_strangers(opening: Openi
     await store.commit(cast.fresh(cast.household("h-new", {"new": ANN})), NOW)
 
 
+def damage(tmp_path: Path, owner: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "keys" / "keys.db")) as raw, raw:
+        assert raw.execute("UPDATE keys SET wrapped = zeroblob(60) WHERE owner = ?", (owner,)).rowcount == 1
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("owner", ["ann", "h-ann"])
+async def test_a_key_that_does_not_open_concerns_its_own_household_alone(
+    opening: Opening, tmp_path: Path, owner: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = await opening()
+    other = cast.household("h-cleo", {"cleo": cast.CLEO})
+    await store.commit(cast.fresh(cast.couple(), other), NOW)
+    damage(tmp_path, owner)
+    await store.receive([cast.update(1, ANN), cast.update(2, cast.CLEO)], NOW)
+    batch = await store.claim(NOW, 10)
+    assert [(item.household, item.user) for item in batch.items] == [(None, ANN), ("h-cleo", cast.CLEO)]
+    assert batch.households["h-cleo"] == other
+    await store.commit(Commit(done=batch.items, changed=[cast.everything(batch.households["h-cleo"])]), NOW)
+    assert next(record.fields for record in caplog.records if record.message == "keys.damaged") == {"owner": hashed(owner)}
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+async def test_without_the_lobbys_key_nothing_is_answered(opening: Opening, tmp_path: Path) -> None:
+    store = await opening()
+    damage(tmp_path, "lobby")
+    with pytest.raises(Refused, match="does not open"):
+        await store.receive([cast.update(1)], NOW)
+
+
 async def test_forgetting_takes_the_keys_along(opening: Opening) -> None:
     store = await opening()
     home = cast.couple()
@@ -162,6 +202,10 @@ async def test_forgetting_takes_the_keys_along(opening: Opening) -> None:
     assert ("ann" in ring, "ben" in ring, "h-ann" in ring) == (False, True, True)
 
 
+class PowerGone(BaseException):
+    """The process ends here."""
+
+
 async def test_a_crash_between_data_and_keys_does_not_keep_a_key(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
     store = await opening()
     home = cast.couple()
@@ -169,15 +213,62 @@ async def test_a_crash_between_data_and_keys_does_not_keep_a_key(opening: Openin
     home.people.pop("ann")
 
     async def crash(_owners: object) -> None:
-        raise OSError("power is gone")
+        raise PowerGone
 
     monkeypatch.setattr(store._safe, "forget", crash)
-    with pytest.raises(OSError, match="power is gone"):
+    with pytest.raises(PowerGone):
         await store.commit(Commit(changed=[Changed(home, 0, people={"ann"})]), NOW)
     await store.close()
     again = await opening()
     assert "ann" not in await again._safe.ring(["ann"])
     assert await again._database.read(meta.intended) == []
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+async def test_forgetting_is_done_once_nobody_reads_what_was_erased_any_more(opening: Opening, tmp_path: Path) -> None:
+    store = await opening()
+    home = cast.household("h-ann", {"ann": ANN})
+    await store.commit(cast.fresh(home), NOW)
+    for database in (store._database, store._safe._database):
+        await database._writer.plainly("PRAGMA busy_timeout=0")
+    with closing(sqlite3.connect(tmp_path / "keys" / "keys.db")) as backup:
+        backup.execute("BEGIN")
+        (wrapped,) = backup.execute("SELECT wrapped FROM keys WHERE owner = 'ann'").fetchone()
+        names = cast.everything(home)
+        for part in (home.people, home.sessions, home.entries, home.schedules):
+            part.clear()
+        await store.commit(Commit(changed=[names]), NOW)
+        assert "ann" not in await store._safe.ring(["ann"])
+        assert await store._database.read(meta.intended) == ["ann", "h-ann"]
+        with pytest.raises(InUse):
+            await store.forget()
+    assert wrapped in bytes_on_disk(tmp_path)
+    assert await store.forget() == 2
+    assert wrapped not in bytes_on_disk(tmp_path)
+    assert await store._database.read(meta.intended) == []
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+async def test_what_kept_a_key_from_being_forgotten_is_tried_again_within_the_hour(
+    opening: Opening, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, clock = await opening(), ManualClock(NOW)
+    home = cast.couple()
+    await store.commit(cast.fresh(home), NOW)
+    home.people.pop("ann")
+
+    async def full(_owners: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    settings = Settings(database_url=place[0], keys_url=place[1], sandbox="http://127.0.0.1:1")
+    chores = _chores(Bench(settings, clock, *(asyncio.Event() for _ in range(3)), store, Setting(Flows({}, {}))))
+    await chores.turn(NOW)
+    with monkeypatch.context() as disk:
+        disk.setattr(store._safe, "forget", full)
+        await store.commit(Commit(changed=[Changed(home, 0, people={"ann"})]), NOW)
+    assert "ann" in await store._safe.ring(["ann"])
+    await chores.turn(NOW + timedelta(hours=1))
+    assert "ann" not in await store._safe.ring(["ann"])
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)

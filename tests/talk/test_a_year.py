@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import random  # noqa: TID251 - seeded: the same year each time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.clock import SeededDraw
 from bot.couple.dosage import A_DAY
-from bot.couple.household import Household, Person, Schedule
+from bot.couple.household import Entry, Household, Person, Schedule
 from bot.flow import timing
+from bot.flow.values import Value
+from bot.talk.acts import ACTS
 from bot.talk.acts.scheduling import replan_all
 from bot.talk.heard import Began, Due, Where, Who, Wrote
 from bot.talk.result import Turn
@@ -29,7 +31,8 @@ from tests.world import shipped
 START = datetime(2026, 11, 23, tzinfo=UTC)
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Auckland")
 DAY = timedelta(days=1)
-FLIGHT, SILENCE, HOLIDAY, DOWN = 0.01, 0.03, 0.005, 0.01
+FLIGHT, SILENCE, HOLIDAY, DOWN, CHANGE = 0.01, 0.03, 0.005, 0.01, 0.02
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Sent = tuple[datetime, str, date, str]
 
 
@@ -43,9 +46,14 @@ class Year:
         at = START.isoformat()
         schedules = {f"e-{id}": Schedule(f"e-{id}", "evening-check-in", id) for id in people}
         schedules["w"] = Schedule("w", "state-of-us", "ann", "18:00", (6,), every="days", whom="both", yes=("ann", "ben"))
+        first = date(2026, 11, 25)
+        schedules["m"] = Schedule("m", "monthly-look", "ben", "18:00", every="month", first=first, whom="both", yes=("ann", "ben"))
         for id in people:
-            schedules[f"n-{id}"] = Schedule(f"n-{id}", "heavy-day", id, "19:00", every="week", first=date(2026, 11, 25))
-        self.home = Household("h", 7, people, schedules=schedules, done={"ground-rules": at}, revision=1)
+            schedules[f"n-{id}"] = Schedule(f"n-{id}", "heavy-day", id, "19:00", every="week", first=first)
+            schedules[f"l-{id}"] = Schedule(f"l-{id}", "weekly-look", id, "17:00", (6,), every="days")
+            schedules[f"p-{id}"] = Schedule(f"p-{id}", "promise-check", id, every="week", first=first, given={"entry": f"p-{id}"})
+            schedules[f"r-{id}"] = Schedule(f"r-{id}", "ritual-time", id, given={"entry": "r"})
+        self.home = Household("h", 7, people, schedules=schedules, done={"ground-rules": at}, revision=1, entries=_entries(people))
         self.sent, self.silent, self.skipped = list[Sent](), dict.fromkeys(people, 0), 0
         self.now = START
 
@@ -82,6 +90,8 @@ class Year:
             if self.random.random() < HOLIDAY:
                 person.away = timing.local_date(self.now, person.zone) + 7 * DAY
                 self._turn(self._replanned())
+            if self.random.random() < CHANGE:
+                self._another_hour(id)
             if self.random.random() < SILENCE:
                 self.silent[id] = self.random.randrange(1, 40)
             elif not self.silent[id]:
@@ -89,6 +99,15 @@ class Year:
                 self._turn(
                     take_turn(self.home, Wrote(who, Where(person.user, True), "hm", self.now), self.setting, self.now, self.draw)
                 )
+
+    def _another_hour(self, id: str) -> None:
+        """Something of one's own, or of both, gets another day and hour."""
+        flow = self.random.choice(("state-of-us", "monthly-look", "weekly-look"))
+        given = {"flow": flow, "state": "on", "at": f"{self.random.randrange(12, 21)}:00"}
+        given |= {} if flow == "monthly-look" else {"days": self.random.choice(DAYS)}
+        work = Work(self.home, self.setting, self.now, self.draw)
+        ACTS["schedule"](work, id, given)
+        self._turn(work.turn())
 
     def _until(self, end: datetime) -> None:
         while (event := self._next()) is not None and event[0] <= end:
@@ -119,6 +138,12 @@ class Year:
             at = message.not_before or self.now
             assert not timing.in_quiet(at, person.zone, person.quiet), (person, at)
             self.sent.append((at, person.id, timing.local_date(at, person.zone), message.text))
+
+
+def _entries(people: Iterable[str]) -> dict[str, Entry]:
+    """A promise of each, and a ritual that both chose."""
+    promises = [Entry(f"p-{id}", "promises", Value("to call"), START, id, "open") for id in people]
+    return {e.id: e for e in (*promises, Entry("r", "rituals", Value("a walk"), START, "ann", "open"))}
 
 
 def judge(year: Year) -> None:

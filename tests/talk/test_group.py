@@ -1,6 +1,6 @@
 """The group: shared talk stands there and nothing private does; somebody else in it means silence."""
 
-from world import Member, World, a_couple, a_world, begins, flows_of, stranger
+from world import Member, World, a_couple, a_world, begins, flows_of, hours, stranger
 
 from bot.talk.heard import GroupSeen, Where, Wrote
 
@@ -44,6 +44,60 @@ states:
   over:
     final: postponed
 """
+
+
+ALONE_FIRST = """
+flow: alone-first
+version: 1
+title: Alone first
+parties: [one, other]
+place: together
+initial: ready
+states:
+  ready:
+    say: Shall we?
+    agree: "Yes"
+    within: 2h
+    next: {both: known, light: over, otherwise: over}
+  known:
+    say:
+      one: What shall {other} know?
+    ask: one
+    to: other
+    max: 200
+    next: alone
+    after: {6h: over}
+  alone:
+    say:
+      one: How are you, only for you?
+    ask: one
+    next: told
+    after: {6h: quiet}
+  told:
+    say:
+      one: And what of it shall {other} know?
+    ask: one
+    to: other
+    max: 200
+    next: over
+    after: {6h: quiet}
+  over:
+    final: postponed
+  quiet:
+    final: postponed
+"""
+
+
+def alone_first() -> tuple[World, Member, Member]:
+    """Ann is asked for both, then for herself alone, then for both again."""
+    world = a_world(flows_of(ALONE_FIRST))
+    ann, ben = a_couple(world, group=True)
+    begins(ann, "alone-first")
+    ann.taps("Now")
+    ann.taps("Yes")
+    ben.opens()
+    ben.taps("Yes")
+    return world, ann, ben
 
 
 def scene() -> tuple[World, Member, Member]:
@@ -95,6 +149,31 @@ def test_a_private_question_never_shows_in_the_group() -> None:
     assert world.household(ann.user).sessions != {}
     ann.says("tired")
     assert not any("tired" in line for line in [*group(world), *ben.sees()])
+
+
+def test_the_group_does_not_show_when_somebody_has_answered_for_themselves() -> None:
+    world, ann, _ = alone_first()
+    assert "A question for Ann waits" in group(world)[-1]
+    ann.says("that I am tired")
+    ann.taps("Send to Ben")
+    before = group(world)
+    ann.says("very tired")
+    assert "And what of it" in ann.sees()[-1]
+    assert group(world) == before
+
+
+def test_the_button_that_leads_to_a_question_tells_the_other_nothing_of_what_became_of_it() -> None:
+    world, ann, ben = alone_first()
+    ben.taps("Go to the private chat", in_group=True)
+    ann.says("that I am tired")
+    ann.taps("Send to Ben")
+    ben.taps("Go to the private chat", in_group=True)
+    world.passes(hours(24 * 5))
+    assert world.household(ann.user).sessions == {}
+    ben.taps("Go to the private chat", in_group=True)
+    assert [a.text for a in ben.chat.arrivals if a.how == "toast"] == ["This is not for you."] * 3
+    ann.taps("Go to the private chat", in_group=True)
+    assert [a.text for a in ann.chat.arrivals if a.how == "toast"] == ["That question is closed."]
 
 
 def test_somebody_else_in_the_group_means_silence_there_until_they_are_gone() -> None:

@@ -21,6 +21,7 @@ def writing(undo: float = 10) -> tuple[World, Member, Member]:
     ann.taps("Leave this out")
     ann.says("I show you the account on Sunday.")
     ann.taps("It is my own wish")
+    ann.taps("No, nothing")
     return world, ann, ben
 
 

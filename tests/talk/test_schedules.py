@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
+import pytest
 
 from bot.couple.dosage import A_DAY
 from bot.couple.household import Schedule
@@ -13,7 +14,7 @@ from bot.flow.model import Flows
 from bot.talk import wordings
 from bot.talk.acts import ACTS
 from bot.talk.heard import Began, Posted
-from tests.world import Member, World, a_couple, a_world, flows_of, hours
+from tests.world import Member, World, a_couple, a_world, alone, flows_of, hours
 
 QUESTION = """
 flow: {name}
@@ -86,6 +87,7 @@ def a_day(world: World, days: float = 1) -> None:
     world.passes(hours(24 * days))
 
 
+@pytest.mark.carries("S27")
 def test_each_is_asked_at_their_own_hour() -> None:
     world, ann, ben = evenings("20:30", "21:15")
     world.passes(hours(0.75))
@@ -96,6 +98,7 @@ def test_each_is_asked_at_their_own_hour() -> None:
     assert len(world.household(ann.user).sessions) == 3
 
 
+@pytest.mark.carries("S27")
 def test_an_hour_is_each_ones_own_also_in_another_zone() -> None:
     world, ann, ben = evenings()
     assert sets(ben, zone="America/Chicago") == "done"
@@ -230,6 +233,7 @@ def test_a_follow_up_comes_once_in_so_many_days() -> None:
     assert len(nudges(ann)) == 1
 
 
+@pytest.mark.carries("K12")
 def test_after_a_talk_that_was_stopped_the_evening_is_light() -> None:
     world, ann, ben = evenings("20:30", "20:45")
     person = ann.known.id
@@ -259,9 +263,111 @@ def test_in_an_hour_it_knocks_again() -> None:
     ann.taps("In an hour")
     assert ann.sees()[-1] == "A note for you."
     world.passes(hours(1))
-    assert ann.sees()[-1] == "A note for you. [Open]"
+    assert ann.sees()[-1] == "A note for you. [Open] [In an hour] [Not today]"
     ann.opens()
     assert any("How was the day?" in text for text in ann.sees())
+
+
+def unwrapped(ann_at: str = "20:10", flows: Flows | None = None) -> tuple[World, Member, Member]:
+    """Ann wants nothing hidden behind a note; her nudge has come."""
+    world, ann, ben = evenings(ann_at, flows=flows)
+    ann.known.discreet = "off"
+    world.passes(hours(0.25))
+    return world, ann, ben
+
+
+PUT_OFF = "[In an hour] [Not today]"
+
+
+@pytest.mark.carries("K12")
+def test_a_nudge_that_is_not_wrapped_can_be_put_off_with_one_tap_too() -> None:
+    _, ann, _ = unwrapped()
+    (asked,) = ann.sees()
+    assert asked.endswith(f"[Light] [Nothing today] {PUT_OFF}")
+    ann.taps("Light")
+    assert PUT_OFF not in "".join(ann.sees())
+
+
+def test_in_an_hour_what_was_not_wrapped_knocks_and_the_question_is_behind_it() -> None:
+    world, ann, _ = unwrapped()
+    ann.taps("In an hour")
+    assert ann.chat.labels() == []
+    world.passes(hours(1))
+    assert ann.sees()[-1] == f"A note for you. [Open] {PUT_OFF}"
+    ann.taps("In an hour")
+    assert ann.chat.arrivals[-1].text == "That would be in your quiet hours. It waits here."
+    ann.opens()
+    assert "How was the day?" in ann.sees()[-1]
+    ann.taps("Light")
+    assert "That can be all for today" in ann.sees()[-1]
+
+
+def test_until_then_a_text_is_no_answer_and_going_on_is_offered() -> None:
+    _, ann, _ = unwrapped()
+    ann.taps("In an hour")
+    ann.says("a word to somebody else")
+    assert ann.sees()[-1].endswith("[Go on with: Three questions for the evening]")
+    ann.taps("Go on")
+    ann.taps("Light")
+    assert "That can be all for today" in ann.sees()[-1]
+
+
+@pytest.mark.carries("K12", "S6")
+@pytest.mark.parametrize("discreet", ["off", "unasked", "all"])
+def test_not_today_is_one_tap_and_to_the_other_it_is_silence(discreet: str) -> None:
+    def played(taps: bool) -> tuple[Member, list[str]]:
+        world, ann, ben = evenings("20:10")
+        ann.known.discreet = discreet  # type: ignore[assignment]
+        world.passes(hours(0.25))
+        if taps:
+            ann.taps("Not today")
+            assert ann.chat.arrivals[-1].text == "That is fine. Nothing of it today."
+            assert ann.chat.labels() == []
+            assert ann.known.front is None
+        a_day(world, 0.8)
+        return ann, [str(a) for a in ben.chat.arrivals]
+
+    (ann, tapped), (_, silent) = played(True), played(False)
+    assert tapped == silent
+    a_day(ann.world, 0.4)
+    assert PUT_OFF in ann.sees()[-1], "the next evening it comes again"
+
+
+def test_what_was_answered_meanwhile_cannot_be_put_off() -> None:
+    world, ann, _ = evenings("21:30", flows=flows_of(a_question("plants", "20:10")))
+    ann.known.discreet = "off"
+    turns(ann, "plants")
+    world.passes(hours(0.25))
+    ann.says("green")
+    for label in ("In an hour", "Not today"):
+        ann.taps(label)
+        assert ann.chat.arrivals[-1].text == "That question is closed."
+
+
+def test_what_a_flow_says_itself_stands_there_once() -> None:
+    world = a_world(flows_of(a_question("plants").replace("ask: me", "choices: {no: Not today}\n    ask: me")))
+    ann, _ = at_home(world)
+    ann.known.discreet = "off"
+    turns(ann, "plants")
+    world.passes(hours(0.75))
+    assert ann.sees()[0].endswith("How are the plants? [Not today] [In an hour]")
+
+
+@pytest.mark.carries("S6")
+@pytest.mark.parametrize("label", ["In an hour", "Not today"])
+def test_an_invitation_that_is_put_off_looks_like_silence(label: str) -> None:
+    def played(taps: bool) -> list[str]:
+        world = a_world()
+        ann, ben = at_home(world)
+        ann.known.discreet = "off"
+        a_weekly_talk(world, ann, ben)
+        a_day(world, 6)
+        if taps:
+            ann.taps(label)
+        a_day(world, 2)
+        return [str(a) for a in ben.chat.arrivals]
+
+    assert played(True) == played(False)
 
 
 def test_an_hour_that_would_be_in_quiet_hours_is_not_taken() -> None:
@@ -319,6 +425,27 @@ def test_an_evening_hour_in_quiet_hours_is_told_and_not_taken() -> None:
     assert (ann.known.evening, ann.known.quiet) == ("20:30", ("22:00", "07:00"))
 
 
+@pytest.mark.parametrize("hours", [["08:00", "08:00"], ["00:00", "00:00"]])
+def test_quiet_hours_that_begin_when_they_end_are_asked_about_and_not_taken(hours: list[str]) -> None:
+    _, ann, _ = evenings("20:30")
+    assert sets(ann, quiet=hours) == "same"
+    assert ann.known.quiet == ("22:00", "07:00")
+    assert sets(ann, quiet="") == "done"
+    assert sets(ann, evening="23:30") == "done"
+
+
+@pytest.mark.parametrize("flow", ["weekly-look", "state-of-us", "monthly-look"])
+def test_an_hour_in_ones_own_quiet_hours_is_not_taken_for_anything_else_either(flow: str) -> None:
+    world = a_world()
+    ann, ben = at_home(world)
+    ben.known.quiet = ("12:00", "20:00")
+    assert turns(ann, flow, at="23:30", days="sun") == "quiet"
+    assert not world.household(ann.user).schedules
+    assert turns(ann, flow, at="18:00", days="sun") in ("done", "waiting"), "only one's own quiet hours are asked"
+    assert turns(ann, flow, at="06:59", days="mon") == "quiet"
+    assert (schedule_of(ann, flow).at, schedule_of(ann, flow).days) == ("18:00", (6,))
+
+
 # -- both -------------------------------------------------------------------------------------------------
 
 
@@ -338,8 +465,86 @@ def test_what_is_for_both_begins_when_both_chose_it() -> None:
     a_day(world, 6)
     assert "Time for the talk of your week" in _opened(ann)
     assert "Time for the talk of your week" in _opened(ben)
-    assert turns(ben, "state-of-us", "off") == "done"
-    assert schedule_of(ann, "state-of-us").due is None
+
+
+def test_who_wants_it_no_more_gets_it_no_more_and_the_other_gets_it_as_ever() -> None:
+    def played(stops: bool, anns: bool = True) -> tuple[list[str], int]:
+        world = a_world()
+        ann, ben = at_home(world)
+        a_weekly_talk(world, ann, ben)
+        if stops:
+            turns(ann if anns else ben, "state-of-us", "off")
+        a_day(world, 20)
+        mine, other = (ann, ben) if anns else (ben, ann)
+        return [str(a) for a in other.chat.arrivals], len(nudges(mine))
+
+    for anns in (True, False):
+        (with_it, none), (without, some) = played(True, anns), played(False, anns)
+        assert with_it == without
+        assert none <= 1 < some
+
+
+def test_when_neither_wants_it_neither_gets_it_and_who_wants_it_again_is_answered_as_ever() -> None:
+    world = a_world()
+    ann, ben = at_home(world)
+    a_weekly_talk(world, ann, ben)
+    ann.opens()
+    for member in (ann, ben):
+        turns(member, "state-of-us", "off")
+    a_day(world, 7)
+    assert nudges(ben) == []
+    assert turns(ben, "state-of-us", days="sun", at="18:00") == "done"
+    a_day(world, 7)
+    assert len(nudges(ben)) == 1
+    assert len(nudges(ann)) == 1, "that both chose it, and nothing since"
+
+
+def test_what_is_for_both_thins_out_by_what_came_about_and_not_by_what_one_does_in_private() -> None:
+    def played(speaks: bool) -> list[str]:
+        world = a_world()
+        ann, ben = at_home(world)
+        a_weekly_talk(world, ann, ben)
+        for _ in range(12):
+            a_day(world, 7)
+            if speaks:
+                ann.says("a word of mine")
+        return [str(a) for a in ben.chat.arrivals]
+
+    assert played(True) == played(False)
+
+
+def test_a_holiday_of_one_alone_shows_in_nothing_that_is_for_both() -> None:
+    def played(away: bool) -> tuple[list[str], int]:
+        world = a_world()
+        ann, ben = at_home(world)
+        a_weekly_talk(world, ann, ben)
+        if away:
+            sets(ann, away="2026-01-30")
+        a_day(world, 20)
+        return [str(a) for a in ben.chat.arrivals], len(nudges(ann))
+
+    (with_it, none), (without, some) = played(True), played(False)
+    assert with_it == without
+    assert none <= 1 < some
+
+
+def test_the_end_of_an_evening_tells_nobody_the_others_hour_nor_whether_there_is_one() -> None:
+    def played(hour: str | None) -> list[str]:
+        world = a_world()
+        ann, ben = at_home(world)
+        sets(ben, evening="20:00")
+        turns(ann, "evening-check-in", "off")
+        if hour is not None:
+            sets(ann, evening=hour)
+            turns(ann, "evening-check-in", days="day")
+        dated = []
+        for _ in range(4 * 24):
+            before = len(ben.chat.arrivals)
+            world.passes(3600)
+            dated += [f"{world.now} {a}" for a in ben.chat.arrivals[before:]]
+        return dated
+
+    assert played("18:00") == played("21:30") == played(None)
 
 
 def _opened(member: Member) -> str:
@@ -347,11 +552,12 @@ def _opened(member: Member) -> str:
     return member.sees()[-1]
 
 
+@pytest.mark.carries("S27")
 def test_what_is_for_both_waits_until_it_is_quiet_for_neither() -> None:
     world = a_world()
     ann, ben = at_home(world)
     sets(ben, zone="Asia/Tokyo")
-    a_weekly_talk(world, ann, ben)
+    a_weekly_talk(world, ben, ann)
     due = schedule_of(ann, "state-of-us").due
     assert due is not None
     assert timing.said_time(due, "Asia/Tokyo", "en") == "15:00"
@@ -364,7 +570,8 @@ def test_hours_that_never_meet_give_no_talk_and_no_endless_search() -> None:
     world = a_world()
     ann, ben = at_home(world)
     ben.known.quiet, ann.known.quiet = ("08:00", "19:30"), ("20:00", "09:00")
-    a_weekly_talk(world, ann, ben)
+    assert turns(ann, "state-of-us", days="sun", at="18:00") == "waiting"
+    assert turns(ben, "state-of-us", days="sun", at="19:45") == "done"
     assert schedule_of(ann, "state-of-us").due is None
 
 
@@ -396,6 +603,51 @@ def test_missed_into_quiet_hours_is_left_out() -> None:
     world.now += timedelta(hours=2, minutes=30)
     world.passes(1)
     assert nudges(ann) == []
+
+
+NIGHTS = {"2026-03-29": "01:30", "2026-10-25": "00:30"}
+"""Nights in which the clocks of Berlin change, and when 02:30 is in them (UTC): the shifted instant, and the first of two."""
+
+
+@pytest.mark.parametrize("night", sorted(NIGHTS))
+@pytest.mark.parametrize(("down", "comes"), [(0, 1), (3, 1), (5, 0), (20, 0)])
+def test_missed_while_down_in_a_night_in_which_the_clocks_change_comes_once_or_not_at_all(
+    night: str, down: float, comes: int
+) -> None:
+    world = a_world()
+    world.now = datetime.fromisoformat(f"{night}T00:00+00:00") - timedelta(hours=12)
+    ann, _ = a_couple(world)
+    sets(ann, evening="02:30")
+    turns(ann, "evening-check-in")
+    due = schedule_of(ann).due
+    assert due == datetime.fromisoformat(f"{night}T{NIGHTS[night]}+00:00")
+    world.now = due + timedelta(hours=down)
+    world.passes(hours(1.5))
+    assert len(nudges(ann)) == comes
+    world.until(due + timedelta(hours=22))
+    assert len(nudges(ann)) == comes, "nothing more on that date"
+    later = schedule_of(ann).due
+    assert later is not None
+    assert timing.said_time(later, "Europe/Berlin", "en") == "02:30"
+    assert timing.local_date(later, "Europe/Berlin") == date.fromisoformat(night) + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("down", "comes"), [(3, 1), (5, 0), (24 * 15, 0)])
+def test_a_weekly_talk_that_was_missed_while_down_comes_late_to_both_or_the_next_week(down: float, comes: int) -> None:
+    world = a_world()
+    ann, ben = a_couple(world)
+    a_weekly_talk(world, ann, ben)
+    due = schedule_of(ann, "state-of-us").due
+    assert due is not None
+    before = [len(nudges(member)) for member in (ann, ben)]
+    world.now = due + timedelta(hours=down)
+    world.passes(60)
+    assert [len(nudges(member)) - had for member, had in zip((ann, ben), before, strict=True)] == [comes, comes]
+    later = schedule_of(ann, "state-of-us").due
+    assert later is not None
+    assert later > world.now
+    assert timing.said_time(later, "Europe/Berlin", "en") == "18:00"
+    assert timing.local_date(later, "Europe/Berlin").weekday() == 6
 
 
 def test_a_clock_that_is_set_back_rings_no_second_time() -> None:
@@ -464,3 +716,16 @@ def test_a_nudge_that_is_not_wrapped_begins_with_other_words_too() -> None:
     a_day(world, 2)
     asked = [a.text for a in ann.chat.arrivals if "How was the day?" in a.text]
     assert len(asked) == len(set(asked)) == 2
+
+
+def test_who_is_here_alone_gets_the_part_that_is_done_alone() -> None:
+    world = a_world()
+    cleo = alone(world, "Cleo")
+    assert sets(cleo, evening="20:30") == "done"
+    assert turns(cleo, "evening-check-in") == "done"
+    for passing in (hours(0.75), hours(24)):
+        world.passes(passing)
+        cleo.opens()
+        assert "How was the day?" in cleo.sees()[-1]
+        cleo.taps("Nothing today")
+    assert not world.household(cleo.user).sessions

@@ -175,6 +175,8 @@ OUTCOMES: dict[str, tuple[Reply | Callable[[], Reply], Outcome]] = {
     "token malformed": (error(404, "Not Found"), Revoked()),
     "too long": (error(400, "Bad Request: message is too long"), Never("refused")),
     "a button too long": (error(400, "Bad Request: BUTTON_DATA_INVALID"), Never("refused")),
+    "a file too large": (error(413, "Request Entity Too Large"), Never("refused")),
+    "a file too large for a proxy": (httpx.Response(413, text="<html>CANARY</html>"), Never("refused")),
     "no rights": (error(400, "Bad Request: not enough rights to send text messages to the chat"), Never("refused")),
 }
 

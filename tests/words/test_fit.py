@@ -1,12 +1,14 @@
 """Any text becomes messages that fit Telegram, whole and harmless."""
 
 import html
+from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.flow.effects import Line, Option
-from bot.flow.values import Value
+from bot.flow.values import Value, a_day
 from bot.words.fit import LONGEST_LABEL, MOST_UNITS, clean, escape, plain, shorten, split, units
 from bot.words.phrase import Audience, buttons, phrase
 
@@ -18,6 +20,12 @@ ANN = Audience(("ann",), lambda text: text, {"ann": "Ann <b>"})
 def test_escaped_text_reads_as_it_was_written(text: str) -> None:
     assert plain(escape(text)) == clean(text)
     assert "<" not in escape(text)
+
+
+def test_a_day_is_read_in_the_language_of_its_reader() -> None:
+    line = Line("Until {day}", {"day": Value(a_day(date(2026, 12, 23)))})
+    assert phrase(line, ANN) == "Until Wednesday 23 December"
+    assert "23. Dezember" in phrase(line, replace(ANN, language="de"))
 
 
 @given(ANY)

@@ -13,13 +13,13 @@ AT = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
 
 
 def test_an_event_has_its_moment_in_utc_and_a_name_that_says_nothing() -> None:
-    text = calendar([Event("s1-20261123", AT, "A note", "Evening check-in, short")], AT)
+    text = calendar([Event("s1-20261123", AT, "A note")], AT)
     assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:")
     assert text.endswith("END:VCALENDAR\r\n")
     lines = text.split("\r\n")
     for line in ("DTSTART:20261123T193000Z", "UID:s1-20261123@groundwork", "SUMMARY:A note", "DTSTAMP:20261123T193000Z"):
         assert line in lines
-    assert "DESCRIPTION:Evening check-in\\, short" in lines
+    assert "DESCRIPTION" not in text
 
 
 def test_texts_are_escaped() -> None:

@@ -5,9 +5,8 @@ clock and chance are thin: two people, a clock that stands still, ids in a row. 
 apart (`telling`), sessions to what can still matter (`situation`), so that a flow comes to tens or thousands of situations.
 """
 
-from bot.authoring.explorer.books import Books, read_books
 from bot.authoring.explorer.explored import Act, Explored, Situation, Step
 from bot.authoring.explorer.exploring import Explorer
 from bot.authoring.explorer.reading import leaks, values_in
 
-__all__ = ["Act", "Books", "Explored", "Explorer", "Situation", "Step", "leaks", "read_books", "values_in"]
+__all__ = ["Act", "Explored", "Explorer", "Situation", "Step", "leaks", "values_in"]

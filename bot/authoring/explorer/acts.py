@@ -9,6 +9,7 @@ from bot.authoring.explorer.children import Ending
 from bot.authoring.explorer.explored import Act
 from bot.authoring.explorer.situation import timers
 from bot.authoring.explorer.telling import Telling
+from bot.authoring.names import LEARNT
 from bot.flow.hand import Hand
 from bot.flow.session import Session, Timer
 from bot.flow.signals import Acted, Answered, ChildEnded, Chose, Elapsed
@@ -21,7 +22,7 @@ from bot.flow.states.run import RunEach
 from bot.flow.states.share import Share
 from bot.flow.values import Value
 
-TYPED = {"time": "20:30", "date": "tomorrow", "duration": "30 minutes", "zone": "Berlin", "country": "Ireland", "voice": "voice"}
+TYPED = {"time": "20:30", "morning": "07:30", "date": "tomorrow", "duration": "30 minutes", "zone": "Berlin", "country": "Ireland"}
 NOTHING = Value(None)
 HINT = "One thing you could look at once more."
 
@@ -59,7 +60,7 @@ class Acts:
 
     def _done(self, hand: Hand, kind: Does) -> Iterator[Act]:
         for outcome in ACTS[kind.do]:
-            values = {"link": "https://t.me/…"} if kind.do in ("invite", "group-link") else {}
+            values = dict.fromkeys(LEARNT.get(kind.do, ()), "https://t.me/…")
             yield Act(Acted(hand.visit, outcome, values), f"the bot's own `{kind.do}` comes to `{outcome}`", hand.everyone[0])
 
     # -- ask -----------------------------------------------------------------------------------------
@@ -78,6 +79,8 @@ class Acts:
         elif not kind.free() or (kind.kind == "language" and kind.offered(hand, person)):
             yield from self._choices(hand, kind, person)
         else:
+            yield from self._texts(hand, kind, person)
+        if kind.words and not kind.free():
             yield from self._texts(hand, kind, person)
         if kind.skip is not None:
             yield _tap(hand, person, "skip!", kind.skip)
@@ -106,7 +109,11 @@ class Acts:
             for number in self.telling.numbers(hand.flow, hand.state, 0, 1000):
                 yield Act(Answered(person, hand.visit, str(number)), f"{person} answers '{name}' with {number}", person)
             return
-        for text in self.telling.texts(hand.flow, hand.state) if kind.kind == "text" else [TYPED.get(kind.kind, "Berlin")]:
+        if kind.takes_voice():
+            yield Act(Answered(person, hand.visit, "voice", voice=True), f"{person} speaks '{name}'", person)
+        for text in (
+            self.telling.texts(hand.flow, hand.state) if kind.kind in ("text", "voice") else [TYPED.get(kind.kind, "Berlin")]
+        ):
             for marks in self.telling.marks(hand.state):
                 said = f"{person} answers '{name}'" + (f" (the coach marks: {', '.join(marks)})" if marks else "")
                 yield Act(Answered(person, hand.visit, text, marks), said, person)
@@ -141,7 +148,8 @@ class Acts:
 def _agreeing(hand: Hand, kind: Agree, person: str) -> Iterator[Act]:
     stage = hand.progress(person).stage
     if stage == "when":
-        for key, label in (("now!", "Now"), ("tonight!", "This evening"), ("never!", "Not at all")):
+        sent = (("now!", "Send it now"), ("tonight!", "Send it this evening"), ("never!", "Keep it"))
+        for key, label in sent if kind.shares else (("now!", "Now"), ("tonight!", "This evening"), ("never!", "Not at all")):
             yield _tap(hand, person, key, label)
     for key, label in (("yes!", kind.agree), ("light!", "Only something light today"), ("no!", "Not now")):
         if stage in ("invited", "yes", "light", "no") and key != f"{stage}!":

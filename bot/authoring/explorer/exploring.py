@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.authoring.explorer import shelf
 from bot.authoring.explorer.acts import Acts
 from bot.authoring.explorer.children import Ending, kinds_of
 from bot.authoring.explorer.explored import Act, Explored, Situation, Step
@@ -16,7 +17,7 @@ from bot.authoring.explorer.telling import Telling
 from bot.authoring.explorer.watching import Watch, watched
 from bot.flow import engine
 from bot.flow.effects import Effect, Ended
-from bot.flow.hand import Hand, World
+from bot.flow.hand import Hand, Kept, World
 from bot.flow.model import Flow, Flows, State
 from bot.flow.session import Frame, Session
 from bot.flow.states.agree import Agree
@@ -25,6 +26,7 @@ from bot.flow.states.run import UNION, RunEach
 from bot.flow.values import NotAReader, Value
 
 ANN, BEN = "Ann", "Ben"
+FULL, EMPTY = "full", "empty"
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 MOST_WALKS = 4
 MOST = 20_000
@@ -55,15 +57,23 @@ class Explorer:
         self.watch = Watch()
         self.plain, self.flows, self.most = (
             flows,
-            watched(Flows(flows.latest, {**flows.versions, BREAK.hash: BREAK}), self.watch),
+            watched(Flows(flows.latest, {**flows.versions, BREAK.hash: BREAK}, flows.books), self.watch),
             most,
         )
         self.telling = Telling(flows.latest.values())
         self.found: dict[str, Explored] = {}
         self.children = _children(flows.latest)
-        self.world = World(
-            self.flows, NOW, _Row(), entries=_Entries(), lists=LISTS, couple=(ANN, BEN), undo=timedelta(0)
-        )  # fmt: skip
+        self.shelf = shelf.full(flows, ANN, BEN)
+        self.worlds = {FULL: self._world(self.shelf), EMPTY: self._world({})} | {
+            f"{EMPTY} {name}": self._world({n: kept for n, kept in self.shelf.items() if n != name}) for name in self.shelf
+        }
+
+    def _world(self, entries: Mapping[str, list[Kept]]) -> World:
+        return World(self.flows, NOW, _Row(), entries=entries, lists=LISTS, couple=(ANN, BEN), undo=timedelta(0), any_entries=True)
+
+    def world(self, session: Session) -> World:
+        """The inputs of a step: a session's id tells whether there is anything in its books."""
+        return self.worlds[session.id]
 
     def explore(self, name: str) -> Explored:
         """All situations of a flow, walked once."""
@@ -90,7 +100,7 @@ class Explorer:
             self._arrive(explored, known, todo, step, session)
         while todo:
             here = todo.popleft()
-            hand = Hand(here.session, self.world)
+            hand = Hand(here.session, self.world(here.session))
             for act in acts.of(here.session, hand):
                 session = copied(here.session)
                 self._arrive(explored, known, todo, self._step(here, act, session), session)
@@ -130,8 +140,9 @@ class Explorer:
         self.watch.taken, self.watch.unset = [], []
         effects: list[Effect] = []
         broke: Exception | None = None
+        world = self.world(session)
         try:
-            effects = engine.begin(session, self.world) if act.signal is None else engine.step(session, act.signal, self.world)
+            effects = engine.begin(session, world) if act.signal is None else engine.step(session, act.signal, world)
         except (NotAReader, engine.Stuck) as error:
             broke = error
         leaked = leaks(effects, session) if broke is None else []
@@ -142,7 +153,7 @@ class Explorer:
         self.watch.taken, self.watch.unset = [], []
         broke, act = None, Act(None, "there is a time-out, and both come back")
         try:
-            engine.interrupt(session, BREAK, {"one": ANN, "other": BEN}, self.world)
+            engine.interrupt(session, BREAK, {"one": ANN, "other": BEN}, self.world(session))
         except NotAReader as error:
             broke = error
         return Step(here, act, [], [], [], None, broke, session)
@@ -153,18 +164,26 @@ class Explorer:
         """By its first party, or by itself; a part of a talk that was agreed to begins as one."""
         by_hand = (self._session(flow, ANN), "")
         if flow.rhythm is None:
-            return [by_hand]
+            return [by_hand, *self._with_empty_books(flow)]
         alone = (self._session(flow, None), "it begins by itself")
         return [alone, by_hand] if any(isinstance(s.kind, Agree) for s in flow.states.values()) else [alone]
 
-    def _session(self, flow: Flow, by: str | None) -> Session:
+    def _with_empty_books(self, flow: Flow) -> list[tuple[Session, str]]:
+        """Nothing in any book, and nothing in one of several: what is behind the one's emptiness may be in the others."""
+        books = shelf.picked(flow, self.plain.latest)
+        found = [(self._session(flow, ANN, EMPTY), "the books are empty")] if books else []
+        for name in books if len(books) > 1 else ():
+            found.append((self._session(flow, ANN, f"{EMPTY} {name}"), f"the book `{name}` is empty"))
+        return found
+
+    def _session(self, flow: Flow, by: str | None, books: str = FULL) -> Session:
         people = [ANN, BEN][: len(flow.parties)]
         roles = dict(zip(flow.parties, people, strict=True))
-        values = {n: Value(v) for n, v in flow.values.items()}
+        values = {n: Value(v) for n, v in flow.values.items()} | shelf.asked_about(flow, self.plain, self.shelf, ANN)
         agreed = flow.place == "together" and not any(isinstance(s.kind, Agree) for s in flow.states.values())
         frame = Frame(flow.name, flow.hash, values=values, roles=roles)
         schedule = None if by else "its schedule"
-        return Session("s", people, [frame], place=flow.place, by=by, agreed=agreed, began=NOW, schedule=schedule)
+        return Session(books, people, [frame], place=flow.place, by=by, agreed=agreed, began=NOW, schedule=schedule)
 
     def _endings(self, flow: Flow, run: str) -> list[Ending]:
         takes = [k.take for k in _kinds_for_each(self.plain, flow) if k.run == run]
@@ -172,17 +191,6 @@ class Explorer:
         if run not in self.plain.latest:
             return []
         return kinds_of(self.explore(run).endings, names, lambda n, content: self.telling.content(run, n, content))
-
-
-class _Entries(dict[str, Any]):
-    """Books as they may be: an entry that both read, and one of each alone."""
-
-    def get(self, book: str, default: Any = ()) -> Any:
-        return (
-            ("e1", Value("what both wrote", ANN, frozenset({ANN, BEN})), "open"),
-            ("e2", Value("what Ann wrote", ANN, frozenset({ANN})), "open"),
-            ("e3", Value("what Ben wrote", BEN, frozenset({BEN})), "open"),
-        )
 
 
 LISTS = {

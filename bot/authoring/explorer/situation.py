@@ -20,6 +20,7 @@ def copied(session: Session) -> Session:
     return Session(
         session.id, session.people, [_frame(f) for f in session.frames], session.place, session.by, session.status,
         session.agreed, 0, session.parent, session.began, session.schedule, session.outcome,
+        told=session.told, until=session.until,
     )  # fmt: skip
 
 
@@ -36,8 +37,8 @@ def key(session: Session, telling: Telling) -> Any:
     """What tells situations apart."""
     if session.status != "running":
         top = session.top
-        return session.outcome, top.flow, top.state, _whose(top.label, top), _values(top, telling)
-    return session.agreed, tuple(_key(f, telling) for f in session.frames)
+        return session.id, session.outcome, top.flow, top.state, _whose(top.label, top), _values(top, telling)
+    return session.id, session.agreed, tuple(session.told), tuple(_key(f, telling) for f in session.frames)
 
 
 def _key(frame: Frame, telling: Telling) -> Any:
@@ -48,7 +49,7 @@ def _key(frame: Frame, telling: Telling) -> Any:
         _whose(frame.label, frame),
         tuple(frame.roles.items()),
         _values(frame, telling),
-        tuple(sorted(((n, _progress(p)) for n, p in frame.progress.items() if p != FRESH), key=repr)),
+        tuple(sorted(((n, _progress(p, _drafted(p, frame, telling))) for n, p in frame.progress.items() if p != FRESH), key=repr)),
         tuple((where.get(t.visit), t.name, t.due) for t in frame.timers),
     )
 
@@ -58,9 +59,16 @@ def _whose(readers: Readers, frame: Frame) -> Readers:
     return None if readers is None or readers.issuperset(frame.roles.values()) else readers
 
 
-def _progress(progress: Progress) -> Any:
+def _progress(progress: Progress, content: Any) -> Any:
     items = tuple(sorted((n, i) for n, i in progress.items.items() if i))
-    return progress.stage, progress.content is not None, progress.marks, items, progress.picked
+    return progress.stage, content, progress.marks, items, progress.picked
+
+
+def _drafted(progress: Progress, frame: Frame, telling: Telling) -> Any:
+    """What was typed and is not sent yet; as itself where a guard will look at it."""
+    flow = telling.flows.get(frame.flow)
+    looked_at = flow is not None and telling.looked_at(flow, flow.states[frame.state])
+    return repr(progress.content) if looked_at else progress.content is not None
 
 
 def _values(frame: Frame, telling: Telling) -> Any:

@@ -64,7 +64,7 @@ class _Watched:
 def watched(flows: Flows, watch: Watch) -> Flows:
     """The same flows, each seen by one watch."""
     twins = {hash: _twin(flow, watch) for hash, flow in flows.versions.items()}
-    return Flows({name: twins[flow.hash] for name, flow in flows.latest.items()}, twins)
+    return Flows({name: twins[flow.hash] for name, flow in flows.latest.items()}, twins, flows.books)
 
 
 def _twin(flow: Flow, watch: Watch) -> Flow:

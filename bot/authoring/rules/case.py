@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.authoring.explorer import Books, Explored, Explorer, Step
+from bot.authoring.explorer import Explored, Explorer, Step
 from bot.authoring.names import texts
 from bot.authoring.problems import Problem
 from bot.authoring.stories import Story
@@ -21,7 +21,6 @@ class Case:
     texts: Mapping[str, str]
     stories: Sequence[Story] = ()
     tongues: Tongues = field(default_factory=Tongues)
-    books: Books = field(default_factory=Books)
     explorer: Explorer = field(init=False)
 
     def __post_init__(self) -> None:

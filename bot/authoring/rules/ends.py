@@ -16,11 +16,13 @@ from bot.flow.engine import Stuck
 from bot.flow.model import Flow, State
 from bot.flow.signals import Elapsed
 from bot.flow.states.acts import Act
-from bot.flow.states.book import Show, Write
-from bot.flow.states.plain import Plain
+from bot.flow.states.book import Show, Status, Write
+from bot.flow.states.plain import Nest, Plain
+from bot.flow.states.run import RunEach
+from bot.flow.states.share import Share
 
 RULE = "ends"
-INSTANT = (Plain, Write, Show, Act)
+INSTANT = (Plain, Write, Status, Show, Act)
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -50,9 +52,19 @@ def _waiting(case: Case, explored: Explored) -> Iterator[Problem]:
         if isinstance(state.kind, Act) or any(_way_out(s) for s in ways[situation.number]):
             continue
         sentence = f"`{state.name}` can wait for ever"
-        hint = "say where it goes when nothing comes, such as `after: {24h: later}`"
         talk = explored.conversation(situation.came, "nobody does anything more")
-        yield case.at(RULE, flow, state.spot, sentence, hint, talk)
+        yield case.at(RULE, flow, state.spot, sentence, _mended(state), talk)
+
+
+def _mended(state: State) -> str:
+    """What would end the wait, by the kind of state: many a wait without an end was meant to be the end itself."""
+    silent = "say where it goes when nothing comes, such as `after: {24h: later}`"
+    if isinstance(state.kind, Plain) and not state.edges:
+        return "if the talk is over here, write `final: finished`; else say where it goes, such as `next: done`"
+    if getattr(state.kind, "within", None) is None or any(e.on is None for e in state.edges):
+        return silent
+    word = "kept" if isinstance(state.kind, Share) else "otherwise"
+    return f"say in `next` what comes when the time is over, such as `{word}: later`"
 
 
 def _way_out(step: Step) -> bool:
@@ -89,7 +101,7 @@ def _left(step: Step) -> bool:
 
 
 def _speaking_loops(case: Case, flow: Flow) -> Iterator[Problem]:
-    instant = {p: s for p, s in flow.states.items() if _instant(s)}
+    instant = {p: s for p, s in flow.states.items() if _instant(s) or _parts_at_once(case, s)}
     ways = {p: {e.target for e in s.edges if e.trigger == "next" and e.target in instant} for p, s in instant.items()}
     circle = find_circle(ways)
     if circle:
@@ -100,6 +112,20 @@ def _speaking_loops(case: Case, flow: Flow) -> Iterator[Problem]:
 
 def _instant(state: State) -> bool:
     return isinstance(state.kind, INSTANT) and state.final is None and any(e.trigger == "next" for e in state.edges)
+
+
+def _parts_at_once(case: Case, state: State) -> bool:
+    """Whether each one's part of it can be over without a question."""
+    part = case.flows.latest.get(state.kind.run) if isinstance(state.kind, RunEach) else None
+    if part is None:
+        return False
+    todo, seen = [part.initial], set[str]()
+    while todo:
+        here = part.states[todo.pop()]
+        if here.path not in seen and isinstance(here.kind, (*INSTANT, Nest)):
+            seen.add(here.path)
+            todo += [e.target for e in here.edges if e.trigger == "next"] + ([here.initial] if here.initial else [])
+    return any(part.states[path].final is not None for path in seen)
 
 
 def _stuck(case: Case, explored: Explored) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ LONGEST_ITEM = 64 - 2 * 11 - len("change!")
 
 
 def check(case: Case) -> Iterator[Problem]:
-    lengths = Lengths(case.flows.latest)
+    lengths = Lengths(case.flows)
     for flow, state in case.states():
         yield from _messages(case, lengths, flow, state)
         yield from _buttons(case, lengths, flow, state)
@@ -42,7 +42,7 @@ def _messages(case: Case, lengths: Lengths, flow: Flow, state: State) -> Iterato
     spoken = [text for _, text in state.says] + [text for _, text in state.remind]
     for text in dict.fromkeys(spoken):
         yield from _long(case, flow, state, text, lengths.filled(flow, text) + hint)
-    if isinstance(kind, Ask) and kind.free():
+    if isinstance(kind, Ask) and (kind.free() or kind.words):
         whole = kind.max + len(phrases.PREVIEW) + 64 + (600 if kind.coach else 0)
         yield from _long(case, flow, state, "", whole, "the preview of the longest answer")
     if isinstance(kind, Share) and kind.when_asked is None:

@@ -3,9 +3,11 @@
 The engine holds most of it: previews, taps, deadlines. This rule looks at what an author can get wrong. The line behind
 `otherwise` and `kept` names nobody and is the same for both, because it comes for many reasons and must not tell which. After the
 `otherwise` of an `agree` nothing comes but that one line: whoever did not say yes is asked nothing more. An item can be revealed
-only if each of the two answers it. What answers a practice of disclosure, impact or apology (A18 to A20 among `sources`) is
-shared only `when asked`: its reader says first whether and when to read. And a tap that means no, keep or not now is followed to
-see that the other gets nothing of it.
+only if each of the two answers it, and so cannot be skipped. What answers a practice of disclosure, impact or apology (A18 to A20
+among `sources`) is shared only `when asked`: its reader says first whether and when to read. A voice message passes the reader of
+danger unheard, and is no answer where disclosure or rage is spoken of (A18, A23), or safety. And a tap that means no, keep or not
+now is followed to see that the other gets nothing of it. What could be shared and is not waits for three days at the most, which
+the engine sees to as well.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from bot.authoring.explorer import Explored
 from bot.authoring.problems import Problem
 from bot.authoring.rules.case import Case, role
 from bot.flow.effects import BOTH, Begin, Edit, Say
-from bot.flow.hand import NAMES
+from bot.flow.hand import NAMES, UNSENT
 from bot.flow.model import Edge, Flow, State
 from bot.flow.signals import Chose
 from bot.flow.states.agree import Agree
@@ -28,6 +30,7 @@ from bot.flow.states.share import Share
 
 RULE = "gates"
 WHEN_ASKED = frozenset({"A18", "A19", "A20"})
+WRITTEN = frozenset({"A18", "A23"})
 QUIET = {"no!": "a no", "never!": "a no", "keep!": "keeping it", "change!": "changing it"}
 ONE_LINE = "write one text for both, such as `say: We leave it here for today.`"
 
@@ -35,8 +38,12 @@ ONE_LINE = "write one text for both, such as `say: We leave it here for today.`"
 def check(case: Case) -> Iterator[Problem]:
     for flow, state in case.states():
         kind = state.kind
+        if isinstance(kind, Share | Reveal | RunEach):
+            yield from _unsent(case, flow, state, kind)
         if isinstance(kind, Share):
             yield from _unasked(case, flow, state, kind)
+        if isinstance(kind, Ask) and kind.takes_voice():
+            yield from _unheard(case, flow, state)
         if isinstance(kind, Reveal | RunEach):
             yield from _one_sided(case, flow, state, kind.reveal)
         if isinstance(kind, Agree | Reveal | RunEach | Share):
@@ -52,10 +59,29 @@ def _unasked(case: Case, flow: Flow, state: State, kind: Share) -> Iterator[Prob
         yield case.at(RULE, flow, state.spot, sentence, "add `when asked: …` and `offer for: 30d`; the outcome is then `offered`")
 
 
+def _unsent(case: Case, flow: Flow, state: State, kind: Share | Reveal | RunEach) -> Iterator[Problem]:
+    span = kind.within.fixed if kind.within is not None else None
+    if span is not None and span > UNSENT and not (isinstance(kind, RunEach) and not kind.reveal):
+        sentence = f"what is not shared is put away after 72 hours, so `{state.name}` cannot wait longer"
+        yield case.at(RULE, flow, state.spot, sentence, "write `within: 72h`, or less")
+
+
+def _unheard(case: Case, flow: Flow, state: State) -> Iterator[Problem]:
+    practices = sorted(WRITTEN & set(flow.sources))
+    if practices or flow.safety:
+        sentence = f"nobody listens to a voice message, so {practices[0] if practices else 'a talk about safety'} is written"
+        yield case.at(RULE, flow, state.spot, sentence, "take out `kind: voice`: what is written is read for danger first")
+
+
 def _one_sided(case: Case, flow: Flow, state: State, items: tuple[str, ...]) -> Iterator[Problem]:
     kind = state.kind
     own = {here for here, _ in kind.take} if isinstance(kind, RunEach) else _each(flow)
+    skipped = set() if isinstance(kind, RunEach) else _left_out(flow)
     for item in items:
+        if item in skipped & own:
+            sentence = f"`{item}` can be revealed only if each of the two answers it, and it can be skipped"
+            hint = "take out `skip`, and let whoever would rather not keep it when it is revealed; or ask it in a `run` for each"
+            yield case.at(RULE, flow, state.spot, sentence, hint)
         if item not in own:
             sentence = f"`{item}` cannot be revealed: only one of you answers it, or nobody"
             hint = "ask it with `ask: each` and `save`, or take it from a `run` for each; for one person's answer use `share`"
@@ -67,6 +93,12 @@ def _each(flow: Flow) -> set[str]:
     asked = {s.kind.save for s in flow.states.values() if isinstance(s.kind, Ask) and s.kind.ask == "each" and s.kind.save}
     taken = {here for s in flow.states.values() if isinstance(s.kind, RunEach) for here, _ in s.kind.take}
     return asked | taken
+
+
+def _left_out(flow: Flow) -> set[str]:
+    """Names of answers that each of the two may leave out."""
+    asked = [s.kind for s in flow.states.values() if isinstance(s.kind, Ask) and s.kind.ask == "each"]
+    return {ask.save for ask in asked if ask.save is not None and (ask.skip is not None or any(c.skip for c in ask.choices))}
 
 
 # -- the line behind otherwise and kept -------------------------------------------------------------------

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from bot.authoring.explorer import Explored
 from bot.authoring.problems import Problem
 from bot.authoring.rules.case import Case
+from bot.flow.model import State
+from bot.flow.states.plain import Plain
 
 RULE = "reach"
 
@@ -41,9 +43,16 @@ def _nowhere(case: Case, explored: Explored) -> Iterator[Problem]:
                 flow, state = case.state(name, path)
                 what = f"the answer `{heard}`" if heard else "the answer"
                 sentence = f"{what} leads nowhere: `{state.name}` has no way out for it"
-                either = f"`{heard}: …`" if heard == "otherwise" else f"`{heard}: …` or `otherwise: …`"
-                hint = f"add {either} to `next`" if heard else "add `next: …`"
-                yield case.at(RULE, flow, state.spot, sentence, hint, explored.conversation(step, "nothing happens any more"))
+                talk = explored.conversation(step, "nothing happens any more")
+                yield case.at(RULE, flow, state.spot, sentence, _way_on(state, heard), talk)
+
+
+def _way_on(state: State, heard: str | None) -> str:
+    """What would lead on from here, for what came."""
+    if state.final is not None and not isinstance(state.kind, Plain):
+        return f"`{state.kind.WORD}` cannot end a talk: lead on with `next: …`, to a state with `final`"
+    either = f"`{heard}: …`" if heard == "otherwise" else f"`{heard}: …` or `otherwise: …`"
+    return f"add {either} to `next`" if heard else "add `next: …`"
 
 
 def _endless(case: Case, explored: Explored) -> Iterator[Problem]:

@@ -9,6 +9,13 @@ A public act of its owner (a Send, a share, a Yes, a status that is sent) shows 
 again. What a private answer chose among, such as which question came, stays private: two different questions that lead on to
 the other are refused.
 
+An end tells too: whoever knows of a talk could find out by beginning it once more that it is over. So a talk whose path turned
+private lasts for everybody, whatever was answered, until three days after all that was open before would have ended by itself;
+where it is over for its owner sooner it asks nothing more meanwhile, and either may /stop it.
+
+What shall stay with one person has its place in a line to them alone, or in a sub-talk of their own: `run: …` with `for: each`
+leads each of the two through it apart, and what they answer there decides only what they get themselves.
+
 `declassify: {values: [x], reason: …}` is the author's signed exception, printed on the flow's sheet. A flow with `safety: true`
 cannot have one.
 """
@@ -18,11 +25,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.authoring.explorer import Explored, Situation, Step
+from bot.authoring.explorer import Explored, Step
 from bot.authoring.problems import Problem
 from bot.authoring.rules.case import Case, role, saying, where
+from bot.authoring.rules.turning import decided, label
 from bot.flow.effects import Keep
 from bot.flow.model import Flow, State
+from bot.flow.states.book import Status
 from bot.flow.values import NotAReader
 
 RULE = "readers"
@@ -54,29 +63,42 @@ def _step(case: Case, explored: Explored, step: Step) -> Iterator[Problem]:
         flow, state = saying(case, step, text)
         sentence = f"`{name}` would be shown to {role(step, person)}, who may not read it here"
         shown = f"{person} is shown {{{name}}}"
-        yield case.at(RULE, flow, state.spot, sentence, _hint(name), explored.conversation(step, shown))
+        owner, value = next(p for p in ("Ann", "Ben") if p != person), step.session.top.values.get(name)
+        own = value is not None and value.may_read([owner]) and _to_both(state, text)
+        alone = role(step, owner) if own else None
+        yield case.at(RULE, flow, state.spot, sentence, _hint(name, alone), explored.conversation(step, shown))
     for effect in step.effects:
-        if isinstance(effect, Keep) and case.books.shared(effect.book):
+        if isinstance(effect, Keep) and case.flows.shared(effect.book):
             yield from _kept(case, explored, step, effect)
 
 
-def _hint(name: str) -> str:
-    return "after a reveal, texts may quote {shared}, not single items" if " of " in name else LET
+def _to_both(state: State, text: str) -> bool:
+    return any(audience in ("both", "each") and said == text for audience, said in state.says)
+
+
+def _hint(name: str, alone: str | None) -> str:
+    if " of " in name:
+        return "after a reveal, texts may quote {shared}, not single items"
+    return f"say this to `{alone}` alone (`{alone}: …` under `say`); or {LET}" if alone is not None else LET
 
 
 def _by_path(case: Case, explored: Explored, step: Step) -> Problem:
     """Somebody would be told something on a path that they may not know of."""
     flow, state = where(case, step)
     top = step.session.top if step.session is not None else None
-    label = top.label if top is not None and top.label is not None else frozenset()
-    if not label:
+    only = top.label if top is not None and top.label is not None else frozenset()
+    if isinstance(state.kind, Status):
+        person = next((p for p in ("Ann", "Ben") if p not in only), "Ben")
+        sentence = f"a status in a book of both is a public act, and {role(step, person)} may not know of this one"
+    elif not only:
         sentence, person = f"what comes in `{state.name}` would tell each of you of an answer that is the other's alone", "Ben"
     else:
-        owner, person = next(iter(label)), next(p for p in ("Ann", "Ben") if p not in label)
+        owner, person = next(iter(only)), next(p for p in ("Ann", "Ben") if p not in only)
         sentence = (
             f"what {role(step, person)} gets in `{state.name}` would tell of an answer that only {role(step, owner)} may read"
         )
-    return case.at(RULE, flow, state.spot, sentence, LET, explored.conversation(step, _told(state, person, step)))
+    told = explored.conversation(step, _told(state, person, step))
+    return case.at(RULE, flow, state.spot, sentence, f"{decided(case, step, flow.file)}{LET}", told)
 
 
 def _told(state: State, person: str, step: Step) -> str:
@@ -124,14 +146,7 @@ def _which_question(case: Case, explored: Explored) -> Iterator[Problem]:
 
 
 def _turns_private(step: Step) -> bool:
-    return _label(step.before) is None and _label(step.after) is not None
-
-
-def _label(situation: Situation | None) -> frozenset[str] | None:
-    """Who alone may know of the path; None when everyone in the talk may."""
-    label = situation.session.top.label if situation is not None else None
-    everyone = situation.session.people if situation is not None else ()
-    return None if label is None or label.issuperset(everyone) else label
+    return label(step.before) is None and label(step.after) is not None
 
 
 def _public_acts(begun: list[Step], ways: dict[int, list[Step]]) -> dict[tuple[str, str], Step]:
@@ -147,12 +162,12 @@ def _public_acts(begun: list[Step], ways: dict[int, list[Step]]) -> dict[tuple[s
         for step in ways[here.number]:
             if step.after is None:
                 continue
-            if step.person is not None and step.person in (_label(here) or ()) and _public(step):
+            if step.person is not None and step.person in (label(here) or ()) and _public(step):
                 found.setdefault(here.place[-1], step)
-            elif _label(step.after) is not None:
+            elif label(step.after) is not None:
                 todo.append(step.after)
     return found
 
 
 def _public(step: Step) -> bool:
-    return step.after is not None and _label(step.after) is None
+    return step.after is not None and label(step.after) is None

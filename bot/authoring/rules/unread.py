@@ -16,7 +16,9 @@ Which words a state may have depends on its kind, and its kind on its first word
 """,
     "target": """Every way out leads to a state that exists, every `run`, `needs` and `suggest` to a flow that exists.
 
-A target is the nearest state of that name, from the inside outwards.
+A target is the nearest state of that name, from the inside outwards. Every book that is named is declared, in `books.yaml`; those
+that ship are known.
+Where a book `asks`, an entry that is kept with a `when` has an `owner`, or in a talk of two nobody would be asked.
 """,
     "guard": """Every expression can be read.
 

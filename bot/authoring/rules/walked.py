@@ -3,7 +3,7 @@
 A talk that nobody has ever played, not even its author, has a sentence in it that nobody has ever read in its place. Stories
 stand beside the flow, in `stories/`; `play FLOW --record FILE` writes one. An `after` of an outer state counts as walked when
 it was taken from anywhere inside. A flow that another one runs may be walked in that one's stories. What follows a `do` is left
-out: what the bot's own acts come to is not for a story to choose.
+out: what the bot's own acts come to is not for a story to choose. It is looked at when no other rule finds anything.
 """
 
 from __future__ import annotations

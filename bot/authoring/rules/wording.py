@@ -37,7 +37,7 @@ def forbidden() -> tuple[tuple[str, re.Pattern[str]], ...]:
         if line.startswith("["):
             reason = line.strip("[]")
         elif line and not line.startswith("#"):
-            found.append((reason, re.compile(rf"\b{line}\b", re.IGNORECASE)))
+            found.append((reason, re.compile(rf"(?<!\w)(?:{line})(?!\w)", re.IGNORECASE)))
     return tuple(found)
 
 

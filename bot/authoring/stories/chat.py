@@ -1,7 +1,8 @@
 """A chat of the small world: what stands in it now, which buttons live, and what arrived in which order.
 
 Telegram's side of a talk, as far as people can see it: edits change what stands, a deletion empties it, a toast passes by. What
-waits unopened behind a note is kept apart, because it has arrived and yet nobody has seen it.
+waits unopened behind a note is kept apart, because it has arrived and yet nobody has seen it. What waits for an hour, such as the
+end of the quiet ones, has not even arrived: it is known here only to be told to whoever leads the talk by hand.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from typing import Literal
 from bot.words.fit import plain
 from bot.words.message import Button, Message
 
-How = Literal["said", "edited", "buttons", "toast", "deleted", "inside"]
+How = Literal["said", "edited", "buttons", "toast", "deleted", "inside", "waits"]
 NOTE = "/n:"
+SPOKEN = "(they speak)"
+"""How a voice message reads in a chat."""
 
 
 @dataclass
@@ -33,16 +36,24 @@ class Shown:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Something that came: how, its text and labels as a person reads them, and the number of the act it came of."""
+    """Something that came: how, its text and labels as a person reads them, and the number of the act it came of.
+
+    `until` says for what it waits, such as "until 07:00: quiet hours", if it is yet to come.
+    """
 
     how: How
     text: str
     labels: tuple[str, ...]
     act: int
     note: bool = False
+    until: str = ""
 
     def has(self, part: str) -> bool:
         """Whether a part of a story's line stands in it: in the text, or on a button."""
+        return self.how != "waits" and self.reads(part)
+
+    def reads(self, part: str) -> bool:
+        """As `has`, whether it came or is yet to come."""
         if part == "note" and self.note:
             return True
         wanted = _even(part)
@@ -51,26 +62,37 @@ class Arrival:
     @property
     def visible(self) -> bool:
         """Whether a person who looks at the chat sees that something came; buttons that only go are no news."""
-        return self.how != "inside" and not (self.how == "buttons" and not self.labels)
+        return self.how not in ("inside", "waits") and not (self.how == "buttons" and not self.labels)
+
+    @property
+    def where(self) -> str:
+        """Where it is, if it does not stand in the chat."""
+        return "(behind the note) " if self.how == "inside" else f"(waits {self.until}) " if self.how == "waits" else ""
 
     def __str__(self) -> str:
         text = {"deleted": "(the chat was cleared)", "buttons": "(other buttons)"}.get(self.how, "") or _even(self.text)
-        hidden = "(behind the note) " if self.how == "inside" else ""
-        return " ".join([hidden + text, *(f"[{label}]" for label in self.labels)])
+        return " ".join([self.where + text, *(f"[{label}]" for label in self.labels)])
 
 
 @dataclass
 class Chat:
-    """See the module. `arrivals` are all there ever were, oldest first."""
+    """See the module. `arrivals` are all there ever were, oldest first; `typed` is what people wrote there, by its id.
+
+    `rung` are the names of all notes that ever came.
+    """
 
     id: int
     shown: list[Shown] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
+    typed: dict[int, str] = field(default_factory=dict)
+    rung: set[str] = field(default_factory=set)
 
     def take(self, message: Message, act: int) -> None:
         """A message of the bot arrives."""
         if message.delete and message.edits is not None:
             self._take_away(message, act)
+        elif message.delete and message.ids:
+            self.typed = {id: text for id, text in self.typed.items() if id not in message.ids}
         elif message.delete:
             self._clear(act)
         elif message.kind == "toast":
@@ -83,6 +105,11 @@ class Chat:
     def hide(self, message: Message, act: int) -> None:
         """A message begins to wait behind a note."""
         self.arrivals.append(Arrival("inside", plain(message.text), _labels(_row(message)), act))
+
+    def hold(self, message: Message, until: str, act: int) -> None:
+        """A message that is yet to come; `until` says for what it waits."""
+        note = NOTE in (message.name or "")
+        self.arrivals.append(Arrival("waits", plain(message.text), _labels(_row(message)), act, note, until))
 
     def _clear(self, act: int) -> None:
         self.shown.clear()
@@ -110,9 +137,10 @@ class Chat:
         self.arrivals.append(Arrival(how, plain(message.text), _labels(found.buttons), act))
 
     def _put(self, message: Message, act: int) -> None:
-        fresh = Shown(message.text, _row(message), message.name)
+        fresh = Shown(SPOKEN if message.voice is not None else message.text, _row(message), message.name)
         self.shown.append(fresh)
-        self.arrivals.append(Arrival("said", plain(message.text), _labels(fresh.buttons), act, fresh.note))
+        self.rung |= {fresh.name} if fresh.note and fresh.name is not None else set()
+        self.arrivals.append(Arrival("said", plain(fresh.text), _labels(fresh.buttons), act, fresh.note))
 
     def button(self, label: str, old: bool = False) -> Button | None:
         """The newest button that reads like the label, or begins like it; with `old` one that is gone by now."""
@@ -132,7 +160,7 @@ class Chat:
 
 def live(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
     """Buttons that do something: a ticked one only shows what was tapped."""
-    return tuple(b for b in buttons if b.url is None and not b.data.startswith("-"))
+    return tuple(b for b in buttons if b.url is None and not b.data.endswith("-"))
 
 
 def _row(message: Message) -> tuple[Button, ...]:

@@ -14,7 +14,24 @@ from bot.authoring.stories.story import Given, GroupState
 from bot.flow import timing
 
 RULE = "story"
-WORDS = ("flow", "couple", "person", "clock", "group", "undo", "starter", "evening", "values", "role", "done")
+WORDS: dict[str, str] = {
+    "flow": "The flow that begins.",
+    "couple": "Two people who are welcomed and paired, such as Ann & Ben.",
+    "person": "People who are not a couple: one, or a list.",
+    "clock": "When and where it begins: a date, a time and a zone.",
+    "group": "`true` when they have a group; `asked` when the bot is in it and nobody has said yes.",
+    "undo": "For how many seconds a tap can be taken back; 0 if nothing is said.",
+    "starter": "Who begins the talk; the first one if nobody is named. A talk with a schedule begins by itself.",
+    "evening": "The evening hour that everybody chose; 20:00 if nothing is said.",
+    "values": "Values that the talk begins with.",
+    "role": "What people said about themselves: the first one's, or one for each name.",
+    "done": "Talks that were finished before.",
+    "new": "`true` when the two are here together since today only; a month if nothing is said.",
+    "books": "What stands in books already: {book: {name: [text]}}.",
+}
+GROUPS: dict[str, GroupState] = {
+    "true": "bound", "bound": "bound", "asked": "asked", "crowded": "crowded", "false": "none", "none": "none",
+}  # fmt: skip
 ROLES = ("hurt", "broke", "both", "unsaid")
 CLOCK = 'clock: "2026-03-28 20:00 Europe/Berlin"'
 Words = dict[str, tuple[yaml.Node, yaml.Node]]
@@ -35,7 +52,8 @@ def read_given(reading: Reading, node: yaml.Node) -> Given | None:
     return Given(
         flow, people, "couple" in words, clock[0], clock[1], _group(reading, words), _seconds(reading, words), starter,
         str(words["evening"][1].value) if "evening" in words else "20:00", _values(reading, words), _roles(reading, words, people),
-        tuple(str(n.value) for n in reading.items(words["done"][1])) if "done" in words else (),
+        tuple(str(n.value) for n in reading.items(words["done"][1])) if "done" in words else (), _books(reading, words, people),
+        "new" in words and reading.flag(words["new"][1], "`new`"),
     )  # fmt: skip
 
 
@@ -81,16 +99,15 @@ def instant(local: str, zone: str) -> datetime:
 
 
 def _group(reading: Reading, words: Words) -> GroupState:
-    """`group: true` is a bound one; `group: asked` one where nobody has said yes."""
+    """`group: true` is a bound one; `asked` one where nobody has said yes, `crowded` one where somebody else is too."""
     if "group" not in words:
         return "none"
-    said: dict[str, GroupState] = {"true": "bound", "bound": "bound", "asked": "asked", "false": "none", "none": "none"}
     value = str(words["group"][1].value)
-    return said[value] if value in said else _no_group(reading, words)
+    return GROUPS[value] if value in GROUPS else _no_group(reading, words)
 
 
 def _no_group(reading: Reading, words: Words) -> GroupState:
-    reading.problem(words["group"][1], RULE, "this is no group", "group: true, or group: asked")
+    reading.problem(words["group"][1], RULE, "this is no group", "group: true, group: asked, or group: crowded")
     return "none"
 
 
@@ -118,6 +135,16 @@ def _roles(reading: Reading, words: Words, people: tuple[str, ...]) -> dict[str,
     if isinstance(node, yaml.ScalarNode):
         return {people[0]: _known(reading, node, ROLES)}
     return {name: _known(reading, value, ROLES) for name, (_, value) in reading.mapping(node, "`role`").items()}
+
+
+def _books(reading: Reading, words: Words, people: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """`books: {promises: {Ann: [a walk on Sunday]}}`: (book, whose, text) of every entry that is there already."""
+    found = []
+    for book, (_, inner) in reading.mapping(words["books"][1], "`books`").items() if "books" in words else ():
+        for name, (key, texts) in reading.mapping(inner, f"book `{book}`").items():
+            _known(reading, key, people)
+            found += [(book, name, str(node.value)) for node in reading.items(texts)]
+    return tuple(found)
 
 
 def _one_of(reading: Reading, words: Words, name: str, known: tuple[str, ...]) -> str | None:

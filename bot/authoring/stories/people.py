@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
 from bot.authoring.stories.chat import Arrival, Chat
 from bot.authoring.stories.story import GroupState
@@ -19,6 +20,9 @@ from bot.words.fit import plain
 
 GROUP = -1001
 FIRST_USER = 101
+A_WHILE = timedelta(days=30)
+"""How long a couple is here already, if nothing else is said: longer than the first two weeks, which are gentler."""
+SOMEBODY_ELSE = 100
 
 
 class NoButton(LookupError):
@@ -68,12 +72,17 @@ class Member:
         self._log(f"{self.name} in group" if in_group else self.name, text)
         self.world.wrote(self.who, text, self.shared_place if in_group else self.place, at)
 
+    def speaks(self) -> None:
+        """Sends a voice message in private."""
+        self._log(f"{self.name} sends a voice message", None)
+        self.world.spoke(self.who, self.place)
+
     def taps(self, label: str, in_group: bool = False, old: bool = False) -> None:
         """Taps the newest button with this label (or that begins with it), in private and then in the group. Raises `NoButton`."""
         for place in [self.shared_place] if in_group else [self.place, *self._group_too()]:
             button = self.world.chat(place.chat).button(label, old)
             if button is not None:
-                self._log(f"{self.name} taps", label)
+                self._log(f"{self.name} in group taps" if in_group else f"{self.name} taps", label)
                 return self.world.pressed(self.who, button, place)
         there = [f"[{b}]" for p in [self.place, *self._group_too()] for b in self.world.chat(p.chat).labels()]
         raise NoButton(f"{self.name} could tap: {' '.join(there) or 'nothing'}")
@@ -127,17 +136,19 @@ def alone(world: World, name: str, zone: str = "Europe/Berlin", evening: str = "
 def couple(
     world: World, first: str, second: str, zone: str = "Europe/Berlin", evening: str = "20:00",
     roles: Mapping[str, Role] | None = None, group: GroupState = "none",
+    new: bool = False,
 ) -> tuple[Member, Member]:  # fmt: skip
-    """Two who were welcomed, are paired and consented to joint talks; `group` is the state of their group."""
+    """Two who were welcomed, are paired and consented to joint talks, a month ago, or (`new`) today; `group`: its state."""
     members = stranger(world, first), stranger(world, second)
     people = [_welcomed(world, m, zone, evening, (roles or {}).get(m.name, "unsaid")) for m in members]
     for person in people:
-        person.consents = {**person.consents, "joint": world.now.isoformat()}
+        person.consents = {**person.consents, "joint": (world.now - (timedelta(0) if new else A_WHILE)).isoformat()}
     home = Household(world.draw.id(), BOT, {p.id: p for p in people}, revision=1)
     if group != "none":
-        home.group = Group(
-            GROUP - len(world.households), f"{first} & {second}", group, sorted(home.people) if group == "bound" else []
-        )
+        state: Literal["asked", "bound"] = "bound" if group == "bound" else "asked"
+        home.group = Group(GROUP - len(world.households), f"{first} & {second}", state)
+        home.group.yes = sorted(home.people) if group == "bound" else []
+        home.group.others = [SOMEBODY_ELSE] if group == "crowded" else []
         world.chat(home.group.chat)
     world.add(home)
     return members

@@ -11,16 +11,24 @@ from bot.authoring.nodes import Reading
 from bot.authoring.problems import Problem, nearest
 from bot.authoring.source import compose
 from bot.authoring.stories.given import RULE, instant, read_given
-from bot.authoring.stories.steps import Expects, Opens, Passes, SeesNothing, Step, Taps, Until, Writes
+from bot.authoring.stories.steps import Expects, Opens, Passes, SeesNothing, Speaks, Step, Taps, Until, Writes
 from bot.authoring.stories.story import Story
 from bot.flow.model import Spot
 
 HEAD = ("story", "given", "then")
 FORMS = (
-    "bot to Ann: …", "bot to group: …", "Ann: …", "Ann taps: …", "Ann in group: …", "Ann opens", "Ann sees: nothing",
-    "group: nothing", "14 hours pass", "until 2026-03-29 21:00",
+    "bot to Ann: …", "bot to group: …", "Ann: …", "Ann taps: …", "Ann in group: …", "Ann opens",
+    "Ann sends a voice message", "Ann sees: nothing", "group: nothing", "14 hours pass", "until 2026-03-29 21:00",
 )  # fmt: skip
-_SPAN = re.compile(r"(\d{1,5}) (second|minute|hour|day|week)s? pass(?:es)?")
+WORDS: dict[str, type[Opens | Speaks]] = {"opens": Opens, "sends a voice message": Speaks}
+"""What somebody does, behind their name alone."""
+WRITES = ("types", "writes", "says", "answers", "replies", "sends")
+COMMANDS = {"stops": "stop", "pauses": "pause", "exits": "exit", "leaves": "leave", "goes back": "back", "takes a break": "timeout"}
+"""How one is inclined to tell what is typed in the chat: as a deed."""
+SPANS = re.compile(r"(\d{1,5}) (second|minute|hour|day|week)s? pass(?:es)?")
+SHORT = re.compile(r"\+?(\d{1,5}) *(s|m|h|d|w)(?:ec|in|our|ay|eek)?s?\b", re.IGNORECASE)
+"""A time as flows write it, and as one is inclined to type it."""
+UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week"}
 
 
 def read_story(text: str, file: str) -> tuple[Story | None, list[Problem]]:
@@ -40,13 +48,13 @@ def read_story(text: str, file: str) -> tuple[Story | None, list[Problem]]:
         return None, sorted(reading.problems)
     title = reading.text(words["story"][1], "`story`") or ""
     given = read_given(reading, words["given"][1])
-    steps = _Steps(reading, given.people, given.zone).read(words["then"][1]) if given is not None else ()
+    steps = Steps(reading, given.people, given.zone).read(words["then"][1]) if given is not None else ()
     if reading.problems or given is None:
         return None, sorted(reading.problems)
     return Story(title, given, steps, file), []
 
 
-class _Steps:
+class Steps:
     """Reads the steps of a story whose people are known."""
 
     def __init__(self, reading: Reading, people: tuple[str, ...], zone: str) -> None:
@@ -56,9 +64,10 @@ class _Steps:
         if not isinstance(node, yaml.SequenceNode) or not node.value:
             self.reading.problem(node, RULE, "`then` is a list of steps", "- bot to Ann: …")
             return ()
-        return tuple(step for item in node.value if (step := self._step(item)) is not None)
+        return tuple(step for item in node.value if (step := self.step(item)) is not None)
 
-    def _step(self, node: yaml.Node) -> Step | None:
+    def step(self, node: yaml.Node) -> Step | None:
+        """One step, or None with the reason among the problems."""
         if isinstance(node, yaml.ScalarNode):
             return self._short(node)
         if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
@@ -68,13 +77,13 @@ class _Steps:
 
     def _short(self, node: yaml.ScalarNode) -> Step | None:
         text, spot = str(node.value).strip(), self.reading.spot(node)
-        if found := _SPAN.fullmatch(text):
+        if found := SPANS.fullmatch(text):
             return Passes(spot, text, timedelta(**{f"{found[2]}s": int(found[1])}))
         if text.startswith("until "):
             return self._until(node, text, spot)
         name, _, word = text.partition(" ")
-        if word == "opens":
-            return Opens(spot, text, name) if self._known(node, name) else None
+        if word in WORDS:
+            return WORDS[word](spot, text, name) if self._known(node, name) else None
         return self._wrong(node, f"this step cannot be read: {text}", _alike(text))
 
     def _until(self, node: yaml.Node, text: str, spot: Spot) -> Step | None:
@@ -108,7 +117,7 @@ class _Steps:
     def _act(self, key: yaml.Node, source: str, head: str, parts: tuple[str, ...]) -> Step | None:
         name, _, word = head.partition(" ")
         if word not in ("", "in group", "taps", "in group taps", "taps in group"):
-            return self._wrong(key, f"this step cannot be read: {head}", _alike(head))
+            return self._wrong(key, f"this step cannot be read: {head}", _typed(name, word, parts[0]) or _alike(head))
         if not self._known(key, name):
             return None
         kind: type[Taps | Writes] = Taps if "taps" in word else Writes
@@ -134,6 +143,21 @@ class _Steps:
         return None
 
 
+def _whole(count: int, unit: str) -> str:
+    return f"1 {unit} passes" if count == 1 else f"{count} {unit}s pass"
+
+
+def _typed(name: str, word: str, text: str) -> str:
+    """What somebody writes stands behind their name alone."""
+    said = f'"{text}"' if ": " in text else text
+    return f"write `{name}: {said}`" if word in WRITES else ""
+
+
 def _alike(text: str) -> str:
+    name, _, word = text.partition(" ")
+    if word in COMMANDS:
+        return f"write `{name}: /{COMMANDS[word]}`"
+    if span := SHORT.match(text):
+        return f"did you mean `{_whole(int(span[1]), UNITS[span[2].casefold()])}`?"
     forms = {form.replace("Ann", text.split()[0], 1) if form.startswith("Ann") else form for form in FORMS}
     return nearest(text, forms) or f"one of: {'; '.join(FORMS)}"

@@ -12,6 +12,7 @@ from bot.authoring.stories.world import World
 
 LONGEST_PART = 80
 GROUP_NAME = "group"
+NOTHING = "nothing"
 
 
 def record(world: World, title: str, given: Mapping[str, object], people: Mapping[str, Member]) -> str:
@@ -21,15 +22,23 @@ def record(world: World, title: str, given: Mapping[str, object], people: Mappin
 
 
 def _lines(world: World, people: Mapping[str, Member]) -> Iterator[str]:
-    acts = {act: (key, value) for act, key, value in world.log}
+    """What was looked for and not found stands where it was looked for: behind what the act before it brought."""
     for act in range(world.acts + 1):
-        if act in acts and not acts[act][0].endswith(" begins"):
-            key, value = acts[act]
-            yield key if value is None else f"{key}: {_scalar(value)}"
-        for name, chat in _chats(world, people):
-            for arrival in chat:
-                if arrival.act == act and arrival.how in ("said", "edited"):
-                    yield f"bot to {name}: {_part(arrival)}"
+        done = [(key, value) for number, key, value in world.log if number == act and not key.endswith(" begins")]
+        yield from (key if value is None else f"{key}: {_scalar(value)}" for key, value in done if not looked(key))
+        yield from (f"bot to {name}: {_scalar(part)}" for name, part in said(world, people, act))
+        yield from (f"{key}: {NOTHING}" for key, _ in done if looked(key))
+
+
+def said(world: World, people: Mapping[str, Member], act: int) -> Iterator[tuple[str, str]]:
+    """What came of one act, as a story looks for it: (name or group, a part of the message)."""
+    for name, arrivals in _chats(world, people):
+        yield from ((name, _part(a)) for a in arrivals if a.act == act and a.how in ("said", "edited") and _part(a))
+
+
+def looked(key: str) -> bool:
+    """Whether a line of a world's log is no act: somebody looked, and saw nothing."""
+    return key == GROUP_NAME or key.endswith(" sees")
 
 
 def _chats(world: World, people: Mapping[str, Member]) -> Iterator[tuple[str, list[Arrival]]]:
@@ -44,7 +53,7 @@ def _part(arrival: Arrival) -> str:
     if arrival.note:
         return "note"
     first = next((line.strip() for line in arrival.text.splitlines() if line.strip()), "")
-    return _scalar(first[:LONGEST_PART].rstrip())
+    return first if len(first) <= LONGEST_PART else first[:LONGEST_PART].rsplit(" ", 1)[0].rstrip()
 
 
 def _scalar(text: str) -> str:

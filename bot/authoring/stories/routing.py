@@ -1,14 +1,12 @@
-"""Where a message goes, what a turn laid behind notes, and what is due next: bookkeeping without a state of its own."""
+"""Where a message goes, and what is due next: bookkeeping without a state of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
-
-from bot.couple.household import Household, Note, Person
+from bot.couple.household import Household
 from bot.talk.heard import Began, Due
 from bot.words.message import Message
 
@@ -33,14 +31,6 @@ def chat_of(home: Household, message: Message) -> int | None:
         return int(message.to.removeprefix("chat:"))
     person = home.people.get(message.to)
     return person.user if person is not None and not person.gone else None
-
-
-def news_in_notes(before: Mapping[str, Sequence[Note]], after: Household) -> Iterator[tuple[Person, Message]]:
-    """What began to wait behind a note, or changed there."""
-    for person in after.people.values():
-        known = {packed for note in before.get(person.id, ()) for packed in note.messages}
-        for packed in (p for note in person.notes for p in note.messages if p not in known):
-            yield person, msgspec.json.decode(packed, type=Message)
 
 
 def next_event(households: Mapping[str, Household], delayed: Sequence[Delayed], until: datetime) -> Event | None:

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from bot.authoring.stories.people import Member
 from bot.authoring.stories.story import Given
 from bot.authoring.stories.world import World
-from bot.flow.model import Flow
+from bot.couple.household import Entry
+from bot.flow.hand import Kept
+from bot.flow.model import Book, Flow
+from bot.flow.states.answers import ENTRY, as_value
 from bot.flow.values import Value
 from bot.talk import beginning
 from bot.talk.work import Work
@@ -25,6 +28,7 @@ def begin(world: World, given: Given, people: Mapping[str, Member]) -> None:
     if given.flow == "welcome":
         return starter.says("/start")
     _finished_before(world, given, people)
+    _kept_before(world, given, people)
     flow = world.setting.flows.latest.get(given.flow)
     if flow is None:
         raise LookupError(f"there is no flow `{given.flow}`")
@@ -38,10 +42,10 @@ def begin(world: World, given: Given, people: Mapping[str, Member]) -> None:
 
 def _begin(work: Work, flow: Flow, starter: Member, given: Given, by_itself: bool) -> None:
     person = starter.known.id
-    values = {name: Value(content) for name, content in given.values.items()}
+    values = {name: Value(content) for name, content in given.values.items()} | _asked_about(work, flow, person)
     if by_itself:
         beginning.begin(work, flow, person, schedule="story", values=values)
-    elif flow.name in FOR_EACH and given.group == "asked":
+    elif flow.name in FOR_EACH and given.group in ("asked", "crowded"):
         for one in list(work.household.people):
             beginning.begin(work, flow, one, values=values)
     elif values or flow.name in beginning.OWN:
@@ -50,6 +54,24 @@ def _begin(work: Work, flow: Flow, starter: Member, given: Given, by_itself: boo
         beginning.begin(work, flow, person, values=values, people=people, roles=roles)
     else:
         beginning.ask_for(work, person, flow.name)
+
+
+def _asked_about(work: Work, flow: Flow, person: str) -> dict[str, Value]:
+    """A flow that a book asks with begins with an entry of its owner's."""
+    books = {name for name, book in work.setting.flows.books.items() if book.asks == flow.name}
+    found = next((e for e in work.household.entries.values() if e.book in books and e.owner == person), None)
+    return {ENTRY: as_value(Kept(found.id, found.text, found.status, found.owner), person)} if found is not None else {}
+
+
+def _kept_before(world: World, given: Given, people: Mapping[str, Member]) -> None:
+    for name, whose, text in given.books:
+        member = people[whose]
+        home, book = world.household(member.user), world.setting.flows.books.get(name, Book())
+        owner = member.known.id
+        value = Value(text, owner, frozenset(home.people) if book.shared else frozenset({owner}))
+        status = book.statuses[0] if book.statuses else None
+        entry = Entry(world.draw.id(), name, value, world.now, owner, status)
+        home.entries[entry.id] = entry
 
 
 def _finished_before(world: World, given: Given, people: Mapping[str, Member]) -> None:

@@ -41,6 +41,13 @@ class Writes(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class Speaks(Line):
+    """`NAME sends a voice message`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taps(Line):
     """`NAME taps: …` or `NAME in group taps: …`; several labels are tapped one after the other."""
 
@@ -70,4 +77,4 @@ class Until(Line):
     local: str
 
 
-Step = Expects | SeesNothing | Writes | Taps | Opens | Passes | Until
+Step = Expects | SeesNothing | Writes | Speaks | Taps | Opens | Passes | Until

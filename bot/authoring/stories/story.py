@@ -10,16 +10,18 @@ from typing import Any, Literal
 from bot.authoring.stories.steps import Step
 from bot.couple.household import Role
 
-GroupState = Literal["none", "asked", "bound"]
+GroupState = Literal["none", "asked", "crowded", "bound"]
 
 
 @dataclass(frozen=True)
 class Given:
     """What is so at the beginning. `people` are one couple, or (not `paired`) people who do not know one another.
 
-    `clock` is UTC, `zone` where everybody lives; `group`: "bound", "asked" (the bot is in it, nobody
-    has said yes) or "none"; `undo` is in seconds; `done`: talks that were
-    finished before; `values`: what the talk begins with; `roles`: what people said about themselves.
+    `clock` is UTC, `zone` where everybody lives; `group`: "bound", "asked" (the bot is in it, nobody has said yes),
+    "crowded" (asked, and somebody else is in it too) or "none"; `undo` is in seconds; `done`: talks that were finished before;
+    `values`: what the talk begins with; `roles`: what people said about themselves;
+    `books`: (book, whose, text);
+    `new`: they are in their first two weeks together here.
     """
 
     flow: str
@@ -34,6 +36,8 @@ class Given:
     values: Mapping[str, Any] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     done: tuple[str, ...] = ()
+    books: tuple[tuple[str, str, str], ...] = ()
+    new: bool = False
 
 
 @dataclass(frozen=True)

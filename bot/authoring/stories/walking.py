@@ -62,7 +62,7 @@ class _States(dict[str, State]):
 def watched(flows: Flows, walked: Walked) -> Flows:
     """The same flows, with every way out that is taken written into `walked`."""
     made = {hash: _watch(flow, walked) for hash, flow in flows.versions.items()}
-    return Flows({name: made.get(flow.hash) or _watch(flow, walked) for name, flow in flows.latest.items()}, made)
+    return Flows({name: made.get(flow.hash) or _watch(flow, walked) for name, flow in flows.latest.items()}, made, flows.books)
 
 
 def _watch(flow: Flow, walked: Walked) -> Flow:

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from bot.authoring.stories.behind import Behind, until
 from bot.authoring.stories.chat import Chat
-from bot.authoring.stories.routing import chat_of, news_in_notes, next_event
+from bot.authoring.stories.routing import chat_of, next_event
 from bot.authoring.stories.walking import Walked, watched
 from bot.clock import SeededDraw
 from bot.couple.household import Household, Person
 from bot.flow.model import Flows
 from bot.talk.heard import Command as Spoken
-from bot.talk.heard import Heard, Posted, Pressed, Where, Who, Wrote
+from bot.talk.heard import Heard, Posted, Pressed, Unreadable, Where, Who, Wrote
 from bot.talk.merging import merge
 from bot.talk.result import Post, Turn
 from bot.talk.turn import take_turn
@@ -45,6 +46,7 @@ class World:
         self.homes: dict[int, str] = {}
         self.chats: dict[int, Chat] = {}
         self.delayed: list[tuple[datetime, int, Message]] = []
+        self.behind = Behind()
         self.unshown: frozenset[str] = frozenset()
         self.acts = 0
         self.taps = 0
@@ -78,11 +80,17 @@ class World:
     def wrote(self, who: Who, text: str, where: Where, at: datetime | None = None) -> None:
         """Somebody types; a text that begins with / is a word of command."""
         self.acts += 1
+        self.chat(where.chat).typed[self.acts] = text
         if text.startswith("/"):
             name, _, payload = text[1:].partition(" ")
-            return self.hear(who.user, Spoken(who, where, name, payload, at or self.now))
+            return self.hear(who.user, Spoken(who, where, name, payload, at or self.now, self.acts))
         replies_to = None if where.private else 1  # as an app does with a question that forces a reply
-        return self.hear(who.user, Wrote(who, where, text, at or self.now, replies_to=replies_to))
+        return self.hear(who.user, Wrote(who, where, text, at or self.now, self.acts, replies_to))
+
+    def spoke(self, who: Who, where: Where) -> None:
+        """Somebody sends a voice message."""
+        self.acts += 1
+        self.hear(who.user, Unreadable(who, where, "voice", self.now, f"voice {self.acts}"))
 
     def pressed(self, who: Who, button: Button, where: Where) -> None:
         """Somebody taps a button."""
@@ -124,6 +132,7 @@ class World:
             if event.message is not None:
                 self.delayed.remove(event.message)
                 self.chat(event.message[1]).take(event.message[2], self.acts)
+                self._look_behind()
             elif event.heard is not None:
                 heard = event.heard
                 home = self.households[event.household]
@@ -136,14 +145,12 @@ class World:
         waiting = (m.question for _, _, m in self.delayed if m.question is not None)
         return self.unshown | frozenset(waiting)
 
-    def _turn(self, home: Household, take: Callable[[Household], Turn], lost: Household | None = None) -> None:
-        before = {p.id: p.notes for p in [*home.people.values(), *(lost.people.values() if lost else ())]}
+    def _turn(self, home: Household, take: Callable[[Household], Turn]) -> None:
         turn = take(home)
         self._settle_in(home, turn)
         for message in turn.messages:
             self._deliver(turn.household, message)
-        for person, message in news_in_notes(before, turn.household):
-            self.chat(person.user).hide(message, self.acts)
+        self._look_behind()
         for post in turn.posts:
             self._post(post)
         if turn.merge is not None and turn.merge in self.households:
@@ -171,8 +178,15 @@ class World:
             return
         if message.not_before is not None and message.not_before > self.now:
             self.delayed.append((message.not_before, chat, message))
+            self.chat(chat).hold(message, until(home.people[message.to], message.not_before, self.now), self.acts)
         else:
             self.chat(chat).take(message, self.acts)
+
+    def _look_behind(self) -> None:
+        """What began to wait behind notes."""
+        people = [p for home in self.households.values() for p in home.people.values()]
+        for person in [p for p in people if p.notes or self.behind.told(p)]:
+            self.behind.look(person, self.chat(person.user), self.now, self.acts)
 
     def _post(self, post: Post) -> None:
         to = self.households.get(post.household or "") or next(
@@ -189,4 +203,4 @@ class World:
         joined = merge(first, second, self.setting, self.now, self.draw, turn.merge_by)
         if joined is not None:
             del self.households[second.id]
-            self._turn(first, lambda _: joined, second)
+            self._turn(first, lambda _: joined)

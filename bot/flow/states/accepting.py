@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flow import phrases
-from bot.flow.effects import BOTH, Option
+from bot.flow.effects import BOTH, Line, Option
 from bot.flow.session import Step
 from bot.flow.states import answers, asking
-from bot.flow.values import Value
+from bot.flow.values import ANYONE, Value, all_of, both
 
 if TYPE_CHECKING:
     from bot.flow.hand import Hand
@@ -23,31 +23,34 @@ def understand(ask: Ask, hand: Hand, person: str, text: str) -> None:
     if len(found) == 1:
         return accept(ask, hand, person, Value(answers.content(ask.kind, found[0][0]), label=found[0][1]))
     progress = hand.progress(person)
-    progress.stage, progress.items = "which", dict(found)
+    progress.stage, progress.items, hand.quietly = "which", dict(found), True
     return asking.put(ask, hand, person, hand.line(phrases.WHICH))
 
 
 def accept_choice(ask: Ask, hand: Hand, person: str, choice: Choice, silent: bool = False) -> None:
     content = None if choice.skip else choice.key
-    accept(ask, hand, person, Value(content, label=choice.label), label=None if silent else choice.label)
+    of_entry = choice.value.readers if choice.value is not None else ANYONE
+    value = Value(content, None, of_entry, answers.shown(choice))
+    accept(ask, hand, person, value, label=None if silent else answers.label(hand, choice))
 
 
 def accept_many(ask: Ask, hand: Hand, person: str) -> None:
     picked = [c for c in ask.offered(hand, person) if c.key in hand.progress(person).picked]
-    value = Value([c.key for c in picked], label=[c.label for c in picked])
-    accept(ask, hand, person, value, label=phrases.DONE, ticks=tuple(c.label for c in picked))
+    of_entries = all_of(c.value.readers for c in picked if c.value is not None)
+    value = Value([c.key for c in picked], None, of_entries, [answers.shown(c) for c in picked])
+    accept(ask, hand, person, value, ticks=tuple(answers.label(hand, c) for c in picked) or (hand.line(phrases.DONE),))
 
 
 def accept(
-    ask: Ask, hand: Hand, person: str, value: Value, label: str | None = None, shown: bool = False, ticks: tuple[str, ...] = ()
+    ask: Ask, hand: Hand, person: str, value: Value, label: Line | None = None, shown: bool = False, ticks: tuple[Line, ...] = ()
 ) -> None:
     frame, progress = hand.frame, hand.progress(person)
     before = Step(person, frame.state, dict(frame.visits), list(frame.timers), dict(frame.values), frame.label)
-    value = Value(value.content, person, readers(ask, hand, person), value.label)
+    value = Value(value.content, person, both(readers(ask, hand, person), value.readers), value.label)
     if ticks:
-        hand.edit(person, ask.name(hand), tuple((Option(hand.tick(hand.line(text)), "-"),) for text in ticks))
+        hand.edit(person, ask.name(hand), tuple((Option(hand.tick(line), "-"),) for line in ticks))
     elif label is not None:
-        hand.ticked(person, ask.name(hand), hand.line(label))
+        hand.ticked(person, ask.name(hand), label)
     elif not ask.free() or ask.skip is not None:
         hand.edit(person, ask.name(hand))
     hand.no_timer(f"send:{person}")
@@ -56,7 +59,7 @@ def accept(
     hand.marks = Value(list(progress.marks), person, frozenset({person}))
     if ask.save is not None:
         hand.keep(ask.save, value, person if ask.ask == "each" else None)
-    frame.history = [before]
+    frame.history = [before] if ask.ask != "each" else []  # to take it back would tell whether the other has answered
     if ask.to != "self":
         hand.public(person)
         show(ask, hand, person, value, shown)

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from bot.flow.hand import Hand
 
 ACTS: dict[str, tuple[str, ...]] = {
-    "set": ("done", "refused", "quiet"),
-    "schedule": ("done", "waiting"),
-    "invite": ("made", "paired", "capped"),
+    "set": ("done", "refused", "quiet", "same", "silences"),
+    "as-set": ("done",),
+    "schedule": ("done", "waiting", "quiet"),
+    "invite": ("made", "paired"),
     "knock": ("passed", "too-many", "paired"),
     "accept": ("done", "over"),
     "admit": ("done", "over"),
@@ -38,8 +39,14 @@ ACTS: dict[str, tuple[str, ...]] = {
     "mute": ("done", "unknown"),
     "may": ("yes", "wait"),
     "count": ("done",),
+    "last-day": ("done",),
+    "unsaid": ("done",),
     "keep-level": ("done",),
     "clear-away": ("done",),
+    "digest": ("found", "alone", "quiet"),
+    "lately": ("calm", "heavy", "early"),
+    "draw": ("ours", "chosen", "mine", "alone", "empty"),
+    "view": ("ours", "chosen", "mine", "alone"),
 }
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.flow import phrases, timing, understanding
 from bot.flow.effects import Line
 from bot.flow.model import Choice
-from bot.flow.values import Value
+from bot.flow.values import NotAReader, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.flow.hand import Hand
+    from bot.flow.conditions import Expression
+    from bot.flow.hand import Hand, Kept
 
 MOST_BUTTONS = 12
+"""To a message; what is longer comes in pages."""
+OF_ENTRIES = ("status", "mine")
+"""What `where` may ask of an entry: its status, and whether it belongs to whoever looks."""
+ENTRY = "entry"
+"""The name under which a flow that a book `asks` with finds the entry that it asks about."""
 
 
 def phrase(line: Line) -> Value:
@@ -34,15 +40,59 @@ def refusal(hand: Hand, text: str, most: int) -> Line | None:
 def named(choices: Sequence[Choice], text: str) -> Choice | None:
     """The choice whose button reads like the text."""
     wanted = text.casefold().strip(" .!")
-    return next((c for c in choices if c.label.casefold().strip(" .!") == wanted), None)
+    return next((c for c in choices if wanted and c.label.casefold().strip(" .!") == wanted), None)
 
 
 def from_source(hand: Hand, source: str, person: str) -> tuple[Choice, ...]:
     """Buttons filled when shown: one of the bot's own lists, or the entries of a book this person may read."""
     if source in hand.world.lists:
-        return tuple(Choice(key, label) for key, label in hand.world.lists[source](person))[:MOST_BUTTONS]
-    entries = hand.world.entries.get(source, ())
-    return tuple(Choice(key, str(v.content)[:60]) for key, v, _ in entries if v.may_read([person]))[-MOST_BUTTONS:]
+        return tuple(Choice(key, label) for key, label in hand.world.lists[source](person))
+    entries = hand.entries(source)
+    return tuple(from_entry(one) for one in entries if one.text.may_read([person]))
+
+
+def wanted(hand: Hand, where: Expression | None, entry: Kept, person: str) -> bool:
+    """Whether an entry is one that `where` asks for, by its `status` and whether it is `mine`.
+
+    Raises `NotAReader` when that rests on what this person may not read.
+    """
+    if where is None:
+        return True
+    own = {"status": Value(entry.status), "mine": Value(entry.owner == person)}
+    found = where.value(lambda name: own[name] if name in own else hand.look(name))
+    if not found.may_read([person]):
+        raise NotAReader(where.source)
+    return bool(found.content)
+
+
+def from_entry(entry: Kept) -> Choice:
+    """A button that says an entry. What somebody wrote is never read as a text of the author's."""
+    said = entry.text.content
+    return Choice(entry.id, said if isinstance(said, str) else "", value=entry.text)
+
+
+def as_value(entry: Kept, person: str) -> Value:
+    """An entry as the value of whoever is asked about it; shown, it is the entry's text."""
+    return Value(entry.id, person, frozenset({person}), shown(from_entry(entry)))
+
+
+def label(hand: Hand, choice: Choice) -> Line:
+    """What stands on a button."""
+    return hand.line("{entry}", {"entry": choice.value}) if choice.value is not None else hand.line(choice.label)
+
+
+def shown(choice: Choice) -> Any:
+    """How a tapped button is shown later: the words of its author, or an entry as it is."""
+    if choice.value is None or choice.value.label is not None:
+        return choice.value.label if choice.value is not None else choice.label
+    said = choice.value.content
+    return (
+        [{"own": s if isinstance(s, dict) else str(s)} for s in said]
+        if isinstance(said, list)
+        else said
+        if isinstance(said, dict)
+        else {"own": str(said)}
+    )
 
 
 def ready(hand: Hand, kind: str, person: str) -> tuple[Choice, ...]:

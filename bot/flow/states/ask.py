@@ -18,7 +18,8 @@ from bot.flow.session import Progress
 from bot.flow.signals import Acted, Answered, ChildEnded, Chose, Elapsed, Returned
 from bot.flow.states import accepting, answers, asking, drafting
 from bot.flow.states.kind import Kind
-from bot.flow.values import ANYONE, Readers, Value
+from bot.flow.values import ANYONE, Readers, Value, spoken
+from bot.flow.vouching import talks_first
 
 if TYPE_CHECKING:
     from bot.flow.hand import Hand
@@ -37,6 +38,7 @@ class Ask(Kind):
     choices: tuple[Choice, ...] = word(Takes.CHOICES, (), about="The buttons; free text if there are none.")
     source: str | None = None
     many: bool = word(Takes.FLAG, False, about="Several buttons may be tapped, then Done.")
+    words: bool = word(Takes.FLAG, False, about="With choices: an answer in one's own words counts too.")
     scale: tuple[int, int] | None = word(Takes.SCALE, None, about="A row of numbers to tap.")
     kind: str = word(Takes.KIND, "text", about="What counts as an answer.")
     to: str = word(Takes.TO, "self", about="Who will read the answer.")
@@ -97,6 +99,9 @@ class Ask(Kind):
     def takes_text(self, frame: Frame, person: str) -> bool:
         return person in self.waits_for(frame, list(frame.roles.values()))
 
+    def takes_voice(self) -> bool:
+        return self.kind == "voice"
+
     def silence(self, hand: Hand) -> Readers:
         asked = self.asked(hand.frame, hand.everyone)
         return frozenset(asked) if self.to == "self" and self.ask != "each" and hand.beside(asked[0]) else ANYONE
@@ -119,37 +124,53 @@ class Ask(Kind):
 
     def _wrote(self, hand: Hand, signal: Answered) -> None:
         person, text = signal.person, signal.content.strip()
+        if signal.voice:
+            return drafting.draft(self, hand, signal, spoken(text))
         if not self.free():
             choice = answers.named(self.offered(hand, person), text)
             if choice is not None and not self.many:
+                if self._lets_go(choice.key) and talks_first(hand, person):
+                    return None
                 return accepting.accept_choice(self, hand, person, choice)
             if self.scale is not None and text.isdecimal() and self.scale[0] <= int(text) <= self.scale[1]:
                 return accepting.accept(self, hand, person, Value(int(text)))
-            return hand.say(person, hand.line(phrases.TAP_ONE))
+            if not self.words:
+                return hand.say(person, hand.line(phrases.TAP_ONE))
         refused = answers.refusal(hand, text, self.max)
         if refused is not None:
             return hand.say(person, refused)
-        if self.kind != "text":
+        if self.kind not in ("text", "voice"):
             return accepting.understand(self, hand, person, text)
         drafting.draft(self, hand, signal, text)
 
     def _chose(self, hand: Hand, person: str, key: str) -> None:
         progress = hand.progress(person)
+        if self._lets_go(key) and talks_first(hand, person):
+            return None
         if key in ("send!", "change!", "undo!"):
             return drafting.decide(self, hand, person, key)
         if key == "skip!" and self.skip is not None:
-            return accepting.accept(self, hand, person, Value(None, label=self.skip), label=self.skip)
+            return accepting.accept(self, hand, person, Value(None, label=self.skip), label=hand.line(self.skip))
+        if key == "more!":
+            progress.page += 1
+            return hand.edit(person, self.name(hand), asking.options(self, hand, person), visit=hand.visit)
         if key == "done!" and self.many:
             return accepting.accept_many(self, hand, person)
         choice = next((c for c in self.offered(hand, person) if c.key == key), None)
         if self.scale is not None and key.lstrip("-").isdecimal() and self.scale[0] <= int(key) <= self.scale[1]:
-            return accepting.accept(self, hand, person, Value(int(key)), label=key)
+            return accepting.accept(self, hand, person, Value(int(key)), label=hand.line(key))
         if choice is None:
             return hand.effect(Refused(person, hand.line(phrases.CLOSED)))
         if self.many:
             progress.picked = tuple(k for k in progress.picked if k != key) if key in progress.picked else (*progress.picked, key)
             return hand.edit(person, self.name(hand), asking.options(self, hand, person), visit=hand.visit)
         return accepting.accept_choice(self, hand, person, choice)
+
+    def _lets_go(self, key: str) -> bool:
+        """Whether the other would read what this tap sends."""
+        if self.to == "self" or key in ("change!", "undo!", "skip!", "more!"):
+            return False
+        return not self.many or key in ("send!", "done!")
 
     def withdraw(self, hand: Hand, person: str) -> None:
         progress = hand.progress(person)
@@ -160,6 +181,9 @@ class Ask(Kind):
         if self.asked(hand.frame, hand.everyone) == [person] and hand.unseen(person):
             self.leaving(hand)
             hand.pending = ("drop", None)
+
+    def unsend(self, hand: Hand, person: str) -> bool:
+        return drafting.unsend(hand, person)
 
     def leaving(self, hand: Hand) -> None:
         for person in self.waits_for(hand.frame, hand.everyone):

@@ -9,6 +9,8 @@ from bot.flow.effects import BOTH, Line, Option
 from bot.flow.states import answers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.flow.hand import Hand
     from bot.flow.model import Choice
     from bot.flow.session import Progress
@@ -22,8 +24,8 @@ def put(ask: Ask, hand: Hand, person: str, line: Line | None, shared: bool = Fal
         "name": ask.name(hand),
         "options": options(ask, hand, person),
         "free": ask.free(),
-        "hint": who_reads(ask, hand, person),
-        "known": ask.to != "self" and ask.ask != "each",
+        "hint": hint(ask, hand, person),
+        "known": ask.to != "self" and ask.ask != "each" and not hand.quietly and hand.in_the_open(),
     }
     if shared and hand.session.agreed:
         hand.say(BOTH, *lines, whom=person, ask_private=in_private(ask, hand), **more)
@@ -36,7 +38,17 @@ def put(ask: Ask, hand: Hand, person: str, line: Line | None, shared: bool = Fal
 
 
 def in_private(ask: Ask, hand: Hand) -> bool:
-    return ask.to == "self" or ask.ask == "each" or ask.coach is not None or hand.flow.place == "apart"
+    return ask.to == "self" or ask.ask == "each" or ask.coach is not None or ask.takes_voice() or hand.flow.place == "apart"
+
+
+def hint(ask: Ask, hand: Hand, person: str) -> Line | None:
+    """Who will read the answer; and of one that may be spoken, that nobody listens to it here."""
+    readers = who_reads(ask, hand, person)
+    if not ask.takes_voice():
+        return readers
+    unheard = hand.line(phrases.VOICE_UNHEARD)
+    both = {"readers": answers.phrase(readers), "unheard": answers.phrase(unheard)} if readers is not None else {}
+    return hand.line("{readers} {unheard}", both) if both else unheard
 
 
 def who_reads(ask: Ask, hand: Hand, person: str) -> Line | None:
@@ -51,11 +63,14 @@ def who_reads(ask: Ask, hand: Hand, person: str) -> Line | None:
 
 def options(ask: Ask, hand: Hand, person: str) -> tuple[tuple[Option, ...], ...]:
     progress = hand.progress(person)
-    rows: list[tuple[Option, ...]] = [(Option(label(ask, hand, c, progress), c.key),) for c in ask.offered(hand, person)]
+    shown, more = page(ask.offered(hand, person), answers.MOST_BUTTONS - ask.many - (ask.skip is not None), progress.page)
+    rows: list[tuple[Option, ...]] = [(Option(label(ask, hand, c, progress), c.key),) for c in shown]
     if ask.scale is not None:
         low, high = ask.scale
         numbers = [Option(hand.line(str(n)), str(n)) for n in range(low, high + 1)]
         rows = [tuple(numbers[i : i + 5]) for i in range(0, len(numbers), 5)]
+    if more:
+        rows.append((Option(hand.line(phrases.SHOW_MORE), "more!"),))
     if ask.many:
         rows.append((Option(hand.line(phrases.DONE), "done!"),))
     if ask.skip is not None:
@@ -63,6 +78,14 @@ def options(ask: Ask, hand: Hand, person: str) -> tuple[tuple[Option, ...], ...]
     return tuple(rows)
 
 
+def page(choices: Sequence[Choice], room: int, number: int) -> tuple[Sequence[Choice], bool]:
+    """What of a list fits beside a button that shows more of it; behind the last page comes the first."""
+    if len(choices) <= room:
+        return choices, False
+    begin = number % -(-len(choices) // (room - 1)) * (room - 1)
+    return choices[begin : begin + room - 1], True
+
+
 def label(ask: Ask, hand: Hand, choice: Choice, progress: Progress) -> Line:
-    line = hand.line(choice.label)
+    line = answers.label(hand, choice)
     return hand.line("✓ {label}", {"label": answers.phrase(line)}) if choice.key in progress.picked else line

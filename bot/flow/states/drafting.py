@@ -5,7 +5,7 @@ After the tap it rests for `undo`, so that it can be taken back; nobody else see
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.flow import phrases
 from bot.flow.effects import Option, Refused
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.flow.states.ask import Ask
 
 
-def draft(ask: Ask, hand: Hand, signal: Answered, text: str) -> None:
+def draft(ask: Ask, hand: Hand, signal: Answered, text: Any) -> None:
     progress = hand.progress(signal.person)
     progress.content, progress.marks = text, signal.marks
     progress.items = {"hint": signal.suggestion} if signal.suggestion else {}
@@ -45,9 +45,23 @@ def preview(ask: Ask, hand: Hand, person: str) -> None:
     lines = [head, hand.line("{text}", text)]
     if progress.items.get("hint"):
         lines.append(hand.line(progress.items["hint"]))
-    go = hand.line(phrases.SEND_TO, other=other) if for_others else hand.line(phrases.KEEP_SO)
-    options = ((Option(go, "send!"),), (Option(hand.line(phrases.CHANGE), "change!"),))
+    options = _options(hand, phrases.SEND_TO if for_others else phrases.KEEP_SO, other)
     hand.say(person, *lines, visit=hand.visit, name=f"p:{hand.visit}", options=options, free=True, protect=True)
+
+
+def _options(hand: Hand, go: str, other: str | None) -> tuple[tuple[Option, ...], ...]:
+    return ((Option(hand.line(go, other=other), "send!"),), (Option(hand.line(phrases.CHANGE), "change!"),))
+
+
+def unsend(hand: Hand, person: str) -> bool:
+    """A text on its way is a draft again, with the buttons of one."""
+    progress = hand.progress(person)
+    if progress.stage != "sending":
+        return False
+    hand.no_timer(f"send:{person}")
+    progress.stage = "drafted"
+    hand.edit(person, f"p:{hand.visit}", _options(hand, phrases.SEND_TO, hand.partner(person)), visit=hand.visit)
+    return True
 
 
 def decide(ask: Ask, hand: Hand, person: str, key: str) -> None:

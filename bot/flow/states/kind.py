@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 class Kind:
     """A kind of state: `WORD` is the key in YAML that makes a state one, `OUTCOMES` the names its `next` may use besides answers.
 
+    With `INNER` the words of the kind stand inside the mapping behind `WORD`.
+
     `enter` is called when the state is entered, `hear` with every signal for its visit, `elapsed` with its own timers (not those
     of `after`, which the engine takes), `again` to say an open question once more, `waits_for` tells who is asked.
     """
 
     WORD: ClassVar[str] = ""
     OUTCOMES: ClassVar[tuple[str, ...]] = ()
+    INNER: ClassVar[bool] = False
 
     def enter(self, hand: Hand) -> None:
         """Says what there is to say, and waits or leaves."""
@@ -42,6 +45,10 @@ class Kind:
 
     def withdraw(self, hand: Hand, person: str) -> None:
         """One of two leaves their part unseen: nothing that the other can notice happens before the deadline."""
+
+    def unsend(self, hand: Hand, person: str) -> bool:
+        """What this person let go a moment ago, and can still take back, waits for their tap again. True if there was something."""
+        return False
 
     def elapsed(self, hand: Hand, signal: Elapsed) -> None:
         """A timer of the kind's own."""
@@ -63,6 +70,10 @@ class Kind:
 
     def takes_text(self, frame: Frame, person: str) -> bool:
         """Whether free text of this person is an answer now."""
+        return False
+
+    def takes_voice(self) -> bool:
+        """Whether a voice message is an answer here."""
         return False
 
     def reads(self) -> str | None:

@@ -31,7 +31,7 @@ class Reveal(Kind):
     def enter(self, hand: Hand) -> None:
         hand.tell(hand.texts())
         if self.within is not None:
-            hand.timer("deadline", hand.due(self.within))
+            hand.timer("deadline", hand.unsent_until(self.within))
         for person in hand.everyone:
             revealing.preview(hand, person, self.reveal)
 
@@ -53,6 +53,9 @@ class Reveal(Kind):
 
     def withdraw(self, hand: Hand, person: str) -> None:
         revealing.withdraw(hand, person, self.reveal)
+
+    def unsend(self, hand: Hand, person: str) -> bool:
+        return revealing.unsend(hand, person)
 
     def leaving(self, hand: Hand) -> None:
         revealing.leaving(hand, self.reveal)

@@ -12,6 +12,7 @@ from bot.flow import phrases
 from bot.flow.effects import BOTH, Line, Option, Refused
 from bot.flow.states import answers
 from bot.flow.values import Value
+from bot.flow.vouching import talks_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,9 +54,12 @@ def _put(hand: Hand, person: str, item: str, first: bool) -> None:
     texts = [hand.line("{item}", {"item": _item(hand, item, person)})]
     if first:
         texts.append(hand.line(phrases.SHARE_FIRST, other=hand.other(person)))
+    hand.say(person, *texts, visit=hand.visit, options=_options(hand, item), name=_name(hand, item), protect=True)
+
+
+def _options(hand: Hand, item: str) -> tuple[tuple[Option, ...], ...]:
     keys = (("share!", phrases.SHARE), ("change!", phrases.CHANGE), ("keep!", phrases.KEEP))
-    options = (tuple(Option(hand.line(label), f"{key}{item}") for key, label in keys),)
-    hand.say(person, *texts, visit=hand.visit, options=options, name=_name(hand, item), protect=True)
+    return (tuple(Option(hand.line(label), f"{key}{item}") for key, label in keys),)
 
 
 def tapped(hand: Hand, person: str, key: str, items: Sequence[str]) -> None:
@@ -90,7 +94,7 @@ def tapped(hand: Hand, person: str, key: str, items: Sequence[str]) -> None:
         progress.items[item] = ""
         return _put(hand, person, item, first=False)
     if verb == "share":
-        return _share(hand, person, item)
+        return None if talks_first(hand, person) else _share(hand, person, item)
     return hand.effect(Refused(person, hand.line(phrases.CLOSED)))
 
 
@@ -100,6 +104,17 @@ def _share(hand: Hand, person: str, item: str) -> None:
     hand.progress(person).items[item] = "sharing"
     hand.timer(f"share:{person}:{item}", hand.now + hand.world.undo)
     hand.edit(person, _name(hand, item), ((Option(hand.line(phrases.TAKE_BACK), f"undo!{item}"),),), visit=hand.visit)
+
+
+def unsend(hand: Hand, person: str) -> bool:
+    """Items that are on their way are undecided again, with the buttons of such."""
+    items = hand.progress(person).items
+    sharing = [item for item, state in items.items() if state == "sharing"]
+    for item in sharing:
+        hand.no_timer(f"share:{person}:{item}")
+        items[item] = ""
+        hand.edit(person, _name(hand, item), _options(hand, item), visit=hand.visit)
+    return bool(sharing)
 
 
 def withdraw(hand: Hand, person: str, items: Sequence[str]) -> None:

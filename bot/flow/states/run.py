@@ -83,7 +83,7 @@ class RunEach(Kind):
     def enter(self, hand: Hand) -> None:
         hand.tell(hand.texts())
         if self.within is not None:
-            hand.timer("deadline", hand.due(self.within))
+            hand.timer("deadline", hand.both_until(self.within, unsent=bool(self.reveal)))
         for person in hand.everyone:
             hand.frame.progress[person] = Progress("later" if person in hand.world.later else "working")
             if person not in hand.world.later:
@@ -132,6 +132,9 @@ class RunEach(Kind):
     def withdraw(self, hand: Hand, person: str) -> None:
         revealing.withdraw(hand, person, self.reveal)
 
+    def unsend(self, hand: Hand, person: str) -> bool:
+        return revealing.unsend(hand, person)
+
     def leaving(self, hand: Hand) -> None:
         revealing.leaving(hand, self.reveal)
 
@@ -165,9 +168,11 @@ def union(parts: list[Value]) -> Value:
     """Many lists (or texts) as one list, without repeats; `label` keeps what is shown."""
     from bot.flow.values import all_of
 
-    merged: dict[Any, Any] = {}
+    merged: dict[str, tuple[Any, Any]] = {}
     for part in parts:
         contents = part.content if isinstance(part.content, list) else [part.content] if part.content else []
         labels = part.label if isinstance(part.label, list) else [{"own": text} for text in contents]
-        merged |= dict(zip(contents, labels, strict=True))
-    return Value(list(merged), None, all_of(p.readers for p in parts), list(merged.values()))
+        merged |= {repr(content): (content, label) for content, label in zip(contents, labels, strict=True)}
+    return Value(
+        [content for content, _ in merged.values()], None, all_of(p.readers for p in parts), [shown for _, shown in merged.values()]
+    )

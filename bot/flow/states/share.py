@@ -14,6 +14,7 @@ from bot.flow.signals import Acted, Answered, ChildEnded, Chose, Elapsed, Return
 from bot.flow.states.answers import phrase
 from bot.flow.states.kind import Kind
 from bot.flow.values import Readers, Value
+from bot.flow.vouching import talks_first
 
 if TYPE_CHECKING:
     from bot.flow.effects import Line
@@ -40,7 +41,7 @@ class Share(Kind):
         owner, reader = self._owner(hand.frame), hand.person(self.with_)
         hand.tell({to: line for to, line in hand.texts().items() if to not in (BOTH, owner)})
         if self.within is not None:
-            hand.timer("deadline", hand.due(self.within))
+            hand.timer("deadline", hand.unsent_until(self.within))
         hand.progress(owner).stage = "deciding"
         self._preview(hand, owner, reader)
 
@@ -53,16 +54,18 @@ class Share(Kind):
         items = [hand.line("{item}", {"item": hand.look(n)}) for n in self._given(hand)]
         for line in items[:-1]:
             hand.say(owner, line, protect=True)
-        tap = phrases.OFFER if self.when_asked is not None else phrases.SEND_TO
-        options = ((Option(hand.line(tap, other=reader), "send!"),), (Option(hand.line(phrases.KEEP_IT), "keep!"),))
         hand.say(
             owner,
             *(items[-1:] or [hand.line(phrases.NOTHING_KEPT)]),
             visit=hand.visit,
-            options=options,
+            options=self._options(hand, reader),
             name=self._name(hand),
             protect=True,
         )
+
+    def _options(self, hand: Hand, reader: str) -> tuple[tuple[Option, ...], ...]:
+        tap = phrases.OFFER if self.when_asked is not None else phrases.SEND_TO
+        return ((Option(hand.line(tap, other=reader), "send!"),), (Option(hand.line(phrases.KEEP_IT), "keep!"),))
 
     def _given(self, hand: Hand) -> list[str]:
         return [n for n in self.share if hand.look(n).content not in (None, "", [])]
@@ -71,6 +74,7 @@ class Share(Kind):
         return f"s:{hand.visit}"
 
     def again(self, hand: Hand, person: str) -> None:
+        hand.edit(person, self._name(hand))
         self._preview(hand, person, hand.person(self.with_))
 
     def silence(self, hand: Hand) -> Readers:
@@ -88,7 +92,7 @@ class Share(Kind):
         if progress.stage == "deciding" and signal.key == "keep!":
             return self._kept(hand, signal.person)
         if progress.stage == "deciding" and signal.key == "send!":
-            return self._send(hand, signal.person)
+            return None if talks_first(hand, signal.person) else self._send(hand, signal.person)
         if progress.stage == "sending" and signal.key == "undo!":
             hand.no_timer("send")
             progress.stage = "deciding"
@@ -117,6 +121,14 @@ class Share(Kind):
         hand.progress(person).stage = "deciding"
         if hand.unseen(person):
             hand.pending = ("drop", None)
+
+    def unsend(self, hand: Hand, person: str) -> bool:
+        if hand.progress(person).stage != "sending":
+            return False
+        hand.no_timer("send")
+        hand.progress(person).stage = "deciding"
+        hand.edit(person, self._name(hand), self._options(hand, hand.person(self.with_)), visit=hand.visit)
+        return True
 
     def leaving(self, hand: Hand) -> None:
         owner = self._owner(hand.frame)

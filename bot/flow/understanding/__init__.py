@@ -27,11 +27,10 @@ Answer = str | int | float
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Where words were heard: the person's language, the date where they are, and whether "8" is the evening's."""
+    """Where words were heard: the person's language, and the date where they are."""
 
     language: str
     today: date
-    prefer_evening: bool = True
 
 
 def _one(answer: Answer | None) -> tuple[Answer, ...]:
@@ -40,7 +39,8 @@ def _one(answer: Answer | None) -> tuple[Answer, ...]:
 
 KINDS: dict[str, Callable[[str, Heard], tuple[Answer, ...]]] = {
     "number": lambda text, heard: _one(understand_number(text, heard.language)),
-    "time": lambda text, heard: _one(understand_time(text, heard.language, heard.prefer_evening)),
+    "time": lambda text, heard: _one(understand_time(text, heard.language)),
+    "morning": lambda text, heard: _one(understand_time(text, heard.language, prefer_evening=False)),
     "date": lambda text, heard: _one(understand_day(text, heard.language, heard.today)),
     "duration": lambda text, heard: _one(understand_duration(text, heard.language)),
     "zone": lambda text, heard: tuple(understand_zone(text, heard.language)),

@@ -34,6 +34,11 @@ def codes() -> frozenset[str]:
     return frozenset(code for code in named if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
 
 
+def named(code: str, language: str) -> str:
+    """What a country is called in a language."""
+    return str(locale_of(language).territories.get(code, code))
+
+
 def _code(typed: str, said: str, language: str) -> str | None:
     """A small "no" or "it" is a word; "NO" is Norway."""
     if said.upper() not in codes() or (said in table(language).words_like_codes and not typed.isupper()):

@@ -1,7 +1,7 @@
 """A time of day as people type it: "20.30", "8 pm", "half past eight", "noon", "21".
 
-An hour from one to eleven without more is ambiguous. Where a flow asks about the evening, which is nearly always, it is
-taken for the later one; what was understood is said back before it is used.
+An hour from one to eleven without more is ambiguous. Where a flow asks about the evening, which is nearly always (`time`), it
+is taken for the later one, and where it asks about the morning (`morning`), for the earlier.
 """
 
 import re

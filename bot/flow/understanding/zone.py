@@ -38,6 +38,11 @@ def zones_of(code: str) -> list[str]:
     return list(ZONES_FIRST.get(code, sorted(known)))
 
 
+def city(zone: str, language: str) -> str:
+    """The city that a zone is called after, in a language."""
+    return str(get_timezone_location(zone, locale=locale_of(language), return_city=True)) if "/" in zone else zone
+
+
 def _place(said: str, language: str) -> list[str]:
     """A city before a country, so that Singapore is one zone; a beginning only when nothing is called so in full."""
     if len(said) < 2:

@@ -35,9 +35,10 @@ async def state(asked: Asked) -> Response:
 
 
 async def drawing(asked: Asked) -> Response:
-    """A flow as a graph, when the demo provides one."""
-    name = asked.request.query_params.get("flow", "")
-    graph = asked.hub.drawing(name) if asked.hub.drawing else None
+    """A flow as a graph, in the version that a talk is on if `version` names one."""
+    given = asked.request.query_params
+    name = given.get("flow", "")
+    graph = await asked.hub.drawn(name, given.get("version", ""))
     if graph is None:
         raise Wrong(404, f"There is no drawing of {name!r}.")
     return JSONResponse(graph)

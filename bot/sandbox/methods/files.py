@@ -10,6 +10,9 @@ from bot.sandbox.refusals import Json, bad
 from bot.sandbox.world import World
 
 MOST_UP, MOST_PHOTO, MOST_DOWN = 50 * 2**20, 10 * 2**20, 20 * 2**20
+MOST_PIXELS, MOST_ASKEW = 10_000, 20
+"""What Telegram takes as a photo: width and height together, and how often the shorter side may lie in the longer one."""
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @method("sendDocument")
@@ -23,11 +26,30 @@ def send_document(world: World, call: Call) -> Json:
 
 @method("sendPhoto")
 def send_photo(world: World, call: Call) -> Json:
-    """A picture with a caption. The sandbox does not look into it, so its size in pixels is made up."""
+    """A picture with a caption. Of pictures only PNG is looked into; of another kind the size in pixels is made up."""
     chat = target(world, call)
     file_id, upload = _given(world, call, "photo", MOST_PHOTO)
-    card = file_card(world, file_id, upload) | {"width": 1280, "height": 720}
+    wide, high = _pixels(upload.content)
+    if wide + high > MOST_PIXELS or max(wide, high) > MOST_ASKEW * min(wide, high):
+        raise bad("PHOTO_INVALID_DIMENSIONS")
+    card = file_card(world, file_id, upload) | {"width": wide, "height": high}
     return _send(world, chat, call, {"photo": [card]})
+
+
+@method("sendVoice")
+def send_voice(world: World, call: Call) -> Json:
+    """A voice message: one that somebody sent before, by its id, or a file."""
+    chat = target(world, call)
+    file_id, upload = _given(world, call, "voice", MOST_UP)
+    card = file_card(world, file_id, upload) | {"duration": 3, "mime_type": upload.kind}
+    return _send(world, chat, call, {"voice": card})
+
+
+def _pixels(content: bytes) -> tuple[int, int]:
+    """Width and height, as a PNG says in its first chunk."""
+    if not content.startswith(PNG) or len(content) < 24:
+        return 1280, 720
+    return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
 
 
 def _send(world: World, chat: Any, call: Call, extra: Json) -> Json:

@@ -46,10 +46,10 @@ const card = (message, chat) =>
       message.from_bot ? "Groundwork: " : `${message.from}: `,
     ),
     quoted(message, chat),
-    attached(message),
+    attached(message, chat),
     h(
       "div",
-      { class: "text" },
+      { class: "text", id: wordsOf(message, chat) },
       isNote(message) ? envelope() : null,
       marked(
         message.text,
@@ -80,9 +80,21 @@ export const shortened = text => {
   return line.length > 70 ? line.slice(0, 67) + "…" : line;
 };
 
-const attached = message => {
+const wordsOf = (message, chat) => (message.file === "photo" ? `words-${chat.place.id}-${message.id}` : null);
+
+// A picture is told by the first line below it, and described by all of them.
+const picture = (message, chat) =>
+  h("img", {
+    class: "picture",
+    src: fileAddress(message.file_id),
+    alt: message.text.split("\n")[0] || "A picture without words",
+    "aria-describedby": wordsOf(message, chat),
+  });
+
+const attached = (message, chat) => {
   if (!message.file_id) return null;
   if (message.file_id.startsWith("SANDBOXODD")) return h("div", { class: "attached" }, icon("file"), message.file);
+  if (message.file === "photo") return picture(message, chat);
   return h(
     "a",
     { class: "attached", href: fileAddress(message.file_id), download: message.file },

@@ -94,9 +94,26 @@ export const redrawClock = () => {
 export const drawNext = () => {
   const next = state.look?.next,
     zone = zoneOf(first());
-  byId("next-words").textContent = next
-    ? `Next, the bot does something on ${dateTimeIn(Date.parse(next), zone)} (${cityOf(zone)}).`
+  const words = next
+    ? `On ${dateTimeIn(Date.parse(next), zone)} (${cityOf(zone)}) ${comes(next)}.`
     : "The bot has nothing planned.";
+  byId("next-words").textContent = words;
+  document.querySelector('[data-jump*="next"]').title = words;
+};
+
+// What is due then: a timer of a talk, or else a talk that begins or a message that kept quiet hours.
+const comes = next => {
+  const timer = (state.look.timers || []).find(one => Date.parse(one.due) === Date.parse(next));
+  const talk = timer && (state.look.sessions || []).find(one => one.session === timer.session);
+  if (!talk) return "a talk begins, or a message that waited goes out";
+  const kinds = [
+    [/^remind/, "there is a reminder in"],
+    [/^(send|share)/, "a text can no longer be taken back in"],
+    [/^invite/, "both are asked in"],
+    [/^(after|deadline|when)/, "the time is over in"],
+  ];
+  const kind = kinds.find(([name]) => name.test(timer.name))?.[1] || "something is due in";
+  return `${kind} ${talk.flow} (${talk.state})`;
 };
 
 export const toNext = () =>

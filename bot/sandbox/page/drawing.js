@@ -51,7 +51,6 @@ const laidOut = graph => {
 
 export const drawing = (graph, now, title) => {
   const { g, outer } = laidOut(graph);
-  const { width, height } = g.graph();
   const around = new Set();
   for (let node = graph.nodes.find(one => one.path === now); node; node = graph.nodes.find(one => one.path === node.parent))
     around.add(node.path);
@@ -69,12 +68,13 @@ export const drawing = (graph, now, title) => {
     .edges()
     .filter(edge => leaves(g.edge(edge), around))
     .flatMap(edge => label(g.edge(edge), placed));
+  const { left, top, width, height } = bounds(g, placed);
   return svg(
     "svg",
     {
-      viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`,
-      width: Math.ceil(width),
-      height: Math.ceil(height),
+      viewBox: `${left} ${top} ${width} ${height}`,
+      width,
+      height,
       role: "img",
       "aria-label": `${title}, now at ${now}`,
       class: "graph",
@@ -85,6 +85,23 @@ export const drawing = (graph, now, title) => {
     ...states,
     ...labels,
   );
+};
+
+// dagre counts the boxes alone: arrows that go round them, and labels, may lie outside of what it calls the picture.
+const bounds = (g, labels) => {
+  const boxes = g.nodes().map(name => g.node(name));
+  const corners = boxes.flatMap(({ x, y, width, height }) => [
+    { x: x - width / 2, y: y - height / 2 - RISE },
+    { x: x + width / 2, y: y + height / 2 },
+  ]);
+  const written = labels.flatMap(({ x, y, wide }) => [
+    { x: x - wide / 2, y: y - LINE },
+    { x: x + wide / 2, y: y + LINE },
+  ]);
+  const all = [...corners, ...written, ...g.edges().flatMap(edge => g.edge(edge).drawn)];
+  const [left, top] = ["x", "y"].map(axis => Math.floor(Math.min(...all.map(at => at[axis])) - MARGIN));
+  const [right, bottom] = ["x", "y"].map(axis => Math.ceil(Math.max(...all.map(at => at[axis])) + MARGIN));
+  return { left, top, width: right - left, height: bottom - top };
 };
 
 const head = id =>

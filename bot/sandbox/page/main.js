@@ -5,6 +5,7 @@ import { ChatColumn } from "./chat.js";
 import { drawNext, redrawClock, setUpClock, tickClock, toNext } from "./clock.js";
 import { byId, icon } from "./dom.js";
 import { drawFaults, setUpFaults } from "./faults.js";
+import { drawFlows } from "./flows.js";
 import { setUpKeep } from "./keep.js";
 import { setUpKeys } from "./keys.js";
 import { addCall, drawLog, setUpLog } from "./log.js";
@@ -17,7 +18,7 @@ import { toast } from "./toast.js";
 import { drawWho, setUpWho } from "./who.js";
 
 const LOOK_AFTER = 200,
-  LOOK_EVERY = 4000,
+  LOOK_EVERY = 2000,
   VIEW_AFTER = 40;
 const shown = new Map();
 let viewPlanned = 0,
@@ -85,6 +86,7 @@ const lookIn = async () => {
   }
   drawNext();
   drawBot();
+  drawFlows();
   drawTalk();
 };
 

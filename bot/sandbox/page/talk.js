@@ -23,7 +23,14 @@ export const setUpTalk = () => {
 };
 
 const keyOf = one => `${one.household}/${one.session || ""}/${one.flow}`;
-const title = name => (graphs.get(name)?.title || name.replaceAll("-", " ")).replace(/^./, letter => letter.toUpperCase());
+const title = name => name.replaceAll("-", " ").replace(/^./, letter => letter.toUpperCase());
+
+// A talk is drawn in the version that it began with, which may not be the newest.
+const graphOf = one => one && graphs.get(`${one.flow}@${one.version}`);
+const asked = async one => {
+  const path = `drawing?flow=${encodeURIComponent(one.flow)}&version=${encodeURIComponent(one.version || "")}`;
+  graphs.set(`${one.flow}@${one.version}`, await look(path).catch(() => null));
+};
 
 const named = who =>
   state.view.people.find(one => String(one.id) === String(who) || one.name.toLowerCase() === String(who).toLowerCase())?.name;
@@ -33,12 +40,12 @@ export const drawTalk = async () => {
   follow(running);
   const one = present();
   drawChoice(running, one);
-  if (one && !graphs.has(one.flow))
-    graphs.set(one.flow, await look("drawing?flow=" + encodeURIComponent(one.flow)).catch(() => null));
+  if (one && !graphs.has(`${one.flow}@${one.version}`)) await asked(one);
   const print = JSON.stringify(one || null) + running.length;
   if (print === drawn) return;
   drawn = print;
   byId("talk-words").textContent = one ? inWords(one) : "No talk is running.";
+  byId("talk-version").textContent = one ? version(one) : "";
   drawList(one);
   drawWays(one);
   paint(byId("drawing"));
@@ -46,7 +53,7 @@ export const drawTalk = async () => {
 };
 
 const drawChoice = (running, one) => {
-  const options = running.map(each => [keyOf(each), title(each.flow) + people(each)]);
+  const options = running.map(each => [keyOf(each), title(each.flow) + people(each) + (each.newest === false ? ", an older version" : "")]);
   const print = JSON.stringify(options);
   byId("talk-label").hidden = running.length < 2;
   if (byId("talk").dataset.print !== print) {
@@ -67,6 +74,11 @@ const inWords = one => {
   return `${title(one.flow)}: at “${place}”.${names.length ? ` Waiting for ${names.join(" and ")}.` : ""}`;
 };
 
+const version = one =>
+  one.version
+    ? `It runs version ${one.version.slice(0, 7)}${one.newest ? "." : ", with which it began. It is not the newest any more."}`
+    : "";
+
 // The talk that someone chose, until it ends; else the one that moved last.
 const present = () => {
   const running = state.look?.sessions || [];
@@ -81,7 +93,7 @@ const follow = running => {
 
 const paint = (box, wide = false) => {
   const one = present(),
-    graph = one && graphs.get(one.flow);
+    graph = graphOf(one);
   byId("drawing").hidden = byId("drawing-larger").parentElement.hidden = !graph;
   if (!graph) return box.replaceChildren();
   if (wide) byId("wide-title").textContent = title(one.flow);
@@ -105,7 +117,7 @@ const fit = (picture, room) => {
 };
 
 const drawList = one => {
-  const graph = one && graphs.get(one.flow);
+  const graph = graphOf(one);
   byId("talk-list").hidden = !graph;
   if (!graph) return;
   const under = parent =>
@@ -127,7 +139,7 @@ const drawList = one => {
 };
 
 const drawWays = one => {
-  const graph = one && graphs.get(one.flow);
+  const graph = graphOf(one);
   const ways = graph ? graph.edges.filter(edge => edge.from === one.state || one.state.startsWith(edge.from + ".")) : [];
   const way = edge =>
     h(

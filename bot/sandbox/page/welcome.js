@@ -25,7 +25,7 @@ export const welcome = chat => {
           {},
           h("li", {}, "Press ", h("strong", {}, "START"), " below. You are Ann now, with her phone in your hand."),
           h("li", {}, "Answer as Ann would. When she invites her partner, press the link and open it as Ben."),
-          h("li", {}, "In the group, choose whether Ann or Ben is writing. Let time pass with the clock at the top."),
+          h("li", {}, "In the group, choose who is writing. Let time pass with the clock at the top; “To the next” says what comes."),
         ),
         h("button", { type: "button", onclick: close }, "I see"),
       )

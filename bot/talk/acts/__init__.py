@@ -6,13 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.talk.acts.checking import clear_away, keep_level
+from bot.talk.acts.digesting import digest
+from bot.talk.acts.ending import last_day
 from bot.talk.acts.exporting import export
 from bot.talk.acts.grouping import bind_group, group_link, refuse_group
+from bot.talk.acts.lately import lately
 from bot.talk.acts.leaving import close, forget, host, leave, lines, standing
 from bot.talk.acts.opening import open_flow
 from bot.talk.acts.pairing import accept, admit, invite, knock, turn_away
 from bot.talk.acts.scheduling import schedule
 from bot.talk.acts.setting import change
+from bot.talk.acts.showing import as_set
+from bot.talk.acts.telling_nobody import unsaid
+from bot.talk.acts.viewing import draw, view
 from bot.talk.acts.wishing import count, may, mute, withdraw
 from bot.talk.work import Work
 
@@ -20,6 +26,7 @@ Act = Callable[[Work, str, Mapping[str, Any]], tuple[str, dict[str, Any]]]
 
 ACTS: dict[str, Act] = {
     "set": change,
+    "as-set": as_set,
     "schedule": schedule,
     "invite": invite,
     "knock": knock,
@@ -41,6 +48,12 @@ ACTS: dict[str, Act] = {
     "mute": mute,
     "may": may,
     "count": count,
+    "last-day": last_day,
+    "unsaid": unsaid,
     "keep-level": keep_level,
     "clear-away": clear_away,
+    "digest": digest,
+    "lately": lately,
+    "draw": draw,
+    "view": view,
 }

@@ -15,7 +15,7 @@ ONCE_IN = timedelta(days=1)
 
 
 def export(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Outcomes: done, capped."""
+    """Sends what is one's own, as a file. Outcomes: done, capped."""
     mine = work.person(person)
     last = mine.counters.get("exported")
     if last is not None and work.now - datetime.fromisoformat(last) < ONCE_IN:

@@ -11,7 +11,7 @@ COUPLE_AND_BOT = 3
 
 
 def group_link(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Outcomes: made (with the link), alone, bound."""
+    """The address that takes the bot into a group, as `link`. Outcomes: made (with the link), alone, bound."""
     if not work.household.paired:
         return "alone", {}
     if work.household.group is not None and work.household.group.state in ("bound", "unproven", "suspended"):
@@ -27,7 +27,7 @@ def bind_group(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, 
     group.yes = sorted({*group.yes, person})
     if set(group.yes) != set(work.household.people):
         return "waiting", {}
-    if group.state == "asked" and (group.others or group.members not in (None, 0, COUPLE_AND_BOT)):
+    if group.state == "asked" and (group.others or group.missing or group.members not in (None, 0, COUPLE_AND_BOT)):
         group.state = "suspended"
     if group.state == "suspended":
         return "crowded", {}

@@ -8,16 +8,15 @@ from typing import Any
 
 from bot.couple.household import Person
 from bot.flow import timing
-from bot.talk import phrases, safety
+from bot.talk import clearing, phrases, safety
 from bot.talk.work import Parting, Work
-from bot.words.message import Message
 
 PHRASE = "forget me"
 LATER = {"now": timedelta(0), "24h": timedelta(hours=24)}
 
 
 def standing(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Outcomes: paired, alone."""
+    """Whether this person is one of a couple. Outcomes: paired, alone."""
     return ("paired" if work.household.paired else "alone"), {}
 
 
@@ -46,7 +45,7 @@ def forget(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict
         return "wrong", {}
     when = _when(work, person, str(given.get("tell"))) if work.household.paired else None
     work.parting = Parting(person, when, True, given.get("shared") == "keep")
-    work.send(Message(person, delete=True))
+    clearing.clear(work, work.household.people[person])
     return "done", {}
 
 

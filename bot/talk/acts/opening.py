@@ -9,7 +9,7 @@ from bot.talk.work import Work
 
 
 def open_flow(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Outcomes: opened, not-now (and why was said), unknown."""
+    """Begins the talk that was chosen. Outcomes: opened, not-now (and why was said), unknown."""
     from bot.talk.beginning import ask_for
 
     return ask_for(work, person, str(given.get("flow"))), {}

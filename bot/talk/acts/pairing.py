@@ -27,7 +27,7 @@ def fingerprint(token: str) -> str:
 
 
 def invite(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Outcomes: made (with the link; an older one dies with it), paired, capped."""
+    """An invitation, as `link`. Outcomes: made (with the link; an older one dies with it), paired."""
     if work.household.paired:
         return "paired", {}
     token = work.draw.token()
@@ -37,7 +37,7 @@ def invite(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict
 
 
 def knock(work: Work, person: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Outcomes: passed (whatever the token was), too-many, paired."""
+    """Somebody came with a link: whoever invited is asked. Outcomes: passed (whatever the token was), too-many, paired."""
     if work.household.paired:
         return "paired", {}
     if not _may_knock(work, person):

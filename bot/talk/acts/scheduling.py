@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.couple import dosage, rhythm
 from bot.couple.household import Person, Schedule
 from bot.flow import timing
-from bot.talk import phrases, telling
+from bot.flow.states.answers import ENTRY
+from bot.talk import notes, phrases, telling
 from bot.talk.work import Work
 
 ON = ("on", True)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAYS = (0, 1, 2, 3, 4)
+RARE = ("week", "month")
+"""Counted from the day on which they were chosen."""
 FARTHEST = 366
 
 
 def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Turns a flow's rhythm on or off for this person, or changes its `days`, its hour (`at`) or its date (`on`, or `in` days).
 
-    Outcomes: done; waiting (it is for both, and the other has not chosen it).
+    Outcomes: done; waiting (it is for both, and the other has not chosen it); quiet (the hour lies in this person's quiet hours:
+    nothing is changed).
     """
     name = str(given.get("flow"))
     if name not in work.setting.flows.latest:
         return "done", {}
     wanted = given.get("state") in ON
+    if wanted and given.get("at") and is_quiet_at(work.household.people[person_id], str(given["at"])):
+        return "quiet", {}
     mine = find(work, person_id, name, given)
     if mine is None and not wanted:
         return "done", {}
     one = work.schedule(mine.id) if mine is not None else _fresh(work, person_id, name, given)
+    before, kept = _agreed(one), _room_kept(work, one)
+    if wanted and one.whom == "both":
+        _proposed_by(work, one, person_id, given)
     _choose(one, person_id, wanted)
     _shape(work, one, given)
     plan(work, one)
@@ -38,16 +47,48 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
         return "done", {}
     if len(one.yes) < 2:
         return "waiting", {}
-    return "done", _tell_other(work, person_id, one)
+    if before != _agreed(one):
+        dosage.answered(one)
+        _not_today(work, one, kept)
+        _tell_other(work, person_id, one, phrases.BOTH_CHOSE if before is None else phrases.BOTH_CHANGED)
+    return "done", {}
 
 
-def _tell_other(work: Work, person_id: str, one: Schedule) -> dict[str, Any]:
-    """Both chose it: whoever chose first hears when it begins."""
+def is_quiet_at(person: Person, at: str) -> bool:
+    """Whether an hour ("HH:MM", or "evening") lies where this person wants silence, so that nothing may ever come."""
+    hour = (person.evening or rhythm.EVENING) if at == "evening" else at
+    return timing.in_quiet(datetime.fromisoformat(f"2000-01-01T{hour}+00:00"), "UTC", person.quiet)
+
+
+def _agreed(one: Schedule) -> tuple[Any, ...] | None:
+    """On which days it is for both and when it comes next, whoever named the hour; None until both chose it."""
+    return (one.every, one.days, one.due) if one.whom == "both" and len(one.yes) == 2 else None
+
+
+def _room_kept(work: Work, one: Schedule) -> set[str]:
+    """For whom it is still to come today, so that everything else of theirs has kept room for it."""
+    return {p.id for p in work.household.people.values() if dosage.comes_on(one, p, _today(work, p.id))}
+
+
+def _not_today(work: Work, one: Schedule, kept: set[str]) -> None:
+    """A new hour of both that is today's counts from tomorrow: their two of today may have come to one of them already.
+
+    Never mind whether they have: else the other could tell.
+    """
+    while one.day is not None and _room_kept(work, one) - kept:
+        rhythm.use(one, one.day, put_off=True)
+        plan(work, one)
+
+
+def _tell_other(work: Work, person_id: str, one: Schedule, text: str) -> None:
+    """The other hears when it begins. Coming back from a no that nobody saw is nothing to hear of, and who wants it no more hears
+
+    nothing of it.
+    """
     other = work.household.partner(person_id)
-    if other is not None and one.due is not None:
+    if other is not None and one.due is not None and other.id not in one.stopped:
         when, title = telling.said_moment(other, one.due), work.flow(one.flow).title
-        telling.wrap(work, other.id, [telling.sentence(work, other.id, phrases.BOTH_CHOSE, title=title, when=when)])
-    return {}
+        notes.wrap(work, other.id, [telling.sentence(work, other.id, text, title=title, when=when)])
 
 
 def find(work: Work, person_id: str, name: str, given: Mapping[str, Any]) -> Schedule | None:
@@ -55,41 +96,72 @@ def find(work: Work, person_id: str, name: str, given: Mapping[str, Any]) -> Sch
     if given.get("in") is not None or given.get("on") is not None:
         return None
     for one in work.household.schedules.values():
-        if one.flow == name and one.every != "once" and (one.person == person_id or one.whom == "both"):
+        about = one.given.get(ENTRY, "") == str(given.get(ENTRY) or "")
+        if one.flow == name and about and one.every != "once" and (one.person == person_id or one.whom == "both"):
             return one
     return None
 
 
 def _fresh(work: Work, person_id: str, name: str, given: Mapping[str, Any]) -> Schedule:
-    usual = work.flow(name).rhythm
-    today = timing.local_date(work.now, work.household.people[person_id].zone or "UTC")
-    one = Schedule(work.draw.id(), name, person_id, first=today)
-    if usual is not None:
-        one.at, one.days, one.every, one.whom = usual.at, usual.days, usual.every, usual.whom
-    one.given = {k: str(v) for k, v in given.items() if k not in ("flow", "state", "days", "at", "in", "on", "day")}
-    if one.every == "day":
-        one.first = None
+    one = Schedule(work.draw.id(), name, person_id)
+    _as_usual(work, one, person_id)
+    one.given = {k: str(v) for k, v in given.items() if v != "" and k not in ("flow", "state", "days", "at", "in", "on", "day")}
     work.add_schedule(one)
     return one
 
 
+def _as_usual(work: Work, one: Schedule, person_id: str) -> None:
+    """As it is when this person chooses it today and says nothing more about it."""
+    usual = work.flow(one.flow).rhythm
+    if usual is not None:
+        one.at, one.days, one.every, one.whom = usual.at, usual.days, usual.every, usual.whom
+    today = _today(work, person_id)
+    one.person, one.first = person_id, None if one.every == "day" else today
+
+
+def _proposed_by(work: Work, one: Schedule, person_id: str, given: Mapping[str, Any]) -> None:
+    """An hour is by the clock of whoever names it; and nothing stays of what somebody chose and took back unseen."""
+    if not one.yes and (given.get("at") or given.get("days")):
+        _as_usual(work, one, person_id)
+    elif given.get("at"):
+        one.person = person_id
+
+
 def _choose(one: Schedule, person_id: str, wanted: bool) -> None:
-    dosage.answered(one)
     if one.whom == "each":
+        dosage.answered(one)
         one.paused = not wanted
-        return
-    others = tuple(p for p in one.yes if p != person_id)
-    one.yes = (*others, person_id) if wanted else others
+    elif wanted:
+        one.yes = (*(p for p in one.yes if p != person_id), person_id)
+        one.stopped = tuple(p for p in one.stopped if p != person_id)
+    else:
+        _stop(one, person_id)
+
+
+def _stop(one: Schedule, person_id: str) -> None:
+    """Before both chose it, a yes taken back is unseen; afterwards it goes on for the other.
+
+    Also where neither wants it any more: else who comes back could tell from the answer that the other had stopped.
+    """
+    if len(one.yes) < 2:
+        one.yes = tuple(p for p in one.yes if p != person_id)
+    else:
+        one.stopped = (*(p for p in one.stopped if p != person_id), person_id)
 
 
 def _shape(work: Work, one: Schedule, given: Mapping[str, Any]) -> None:
-    if given.get("days"):
+    before = (one.every, one.days)
+    if given.get("days") in RARE:
+        one.every, one.days = given["days"], ()
+    elif given.get("days"):
         one.every, one.days, one.first = _days(given["days"])
     if given.get("at"):
         one.at = str(given["at"])
     once = _once(work, one, given)
     if once is not None:
         one.every, one.days, one.first, one.whom = "once", (), once, "each"
+    if before != (one.every, one.days):
+        one.skip = None
 
 
 def _days(said: Any) -> tuple[Any, tuple[int, ...], None]:
@@ -105,7 +177,7 @@ def _days(said: Any) -> tuple[Any, tuple[int, ...], None]:
 
 def _once(work: Work, one: Schedule, given: Mapping[str, Any]) -> date | None:
     """The local date of what comes once: "in N days", or a date. What cannot be read is left out."""
-    today = timing.local_date(work.now, work.household.people[one.person].zone or "UTC")
+    today = _today(work, one.person)
     try:
         if given.get("in") is not None:
             return today + timedelta(days=max(0, min(FARTHEST, int(given["in"]))))
@@ -114,6 +186,10 @@ def _once(work: Work, one: Schedule, given: Mapping[str, Any]) -> date | None:
     except ValueError:
         return today + timedelta(days=1)
     return None
+
+
+def _today(work: Work, person_id: str) -> date:
+    return timing.local_date(work.now, work.household.people[person_id].zone or "UTC")
 
 
 def plan(work: Work, one: Schedule) -> None:
@@ -132,5 +208,5 @@ def replan_all(work: Work) -> None:
 
 
 def theirs(work: Work, person: Person) -> list[Schedule]:
-    """Everything that begins by itself for this person."""
-    return [s for s in work.household.schedules.values() if s.person == person.id or person.id in s.yes]
+    """Everything that begins by itself for this person, without what is for both and they want no more."""
+    return [s for s in work.household.schedules.values() if rhythm.is_theirs(s, person.id)]

@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from bot.couple import rhythm
 from bot.couple.household import Person
-from bot.couple.rhythm import EVENING
 from bot.flow import timing
-from bot.talk.acts.scheduling import replan_all
+from bot.talk.acts.scheduling import is_quiet_at, replan_all, theirs
 from bot.talk.work import Work
 
+NO_QUIET = ("00:00", "00:00")
 ROLES = ("hurt", "broke", "both", "unsaid")
 
 
 def change(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Sets what is given. Outcomes: done, refused (a value that cannot be), quiet (the evening hour would lie in quiet hours)."""
+    """Sets what is given; with a zone, `clock` is what time it is there, with quiet hours, `silent` what comes no more.
+
+    Outcomes: done, refused (a value that cannot be), quiet (the evening hour would lie in quiet hours), same (quiet hours that
+    begin when they end: whether that is none of the day or all of it, only the person knows), silences (done, and with these
+    quiet hours something of this person's own never comes).
+    """
     person = work.person(person_id)
     before = msgspec.structs.replace(person)
     for key, content in given.items():
         if key not in SETTERS or not SETTERS[key](work, person, content):
             return "refused", {}
-    if given.keys() & {"evening", "quiet"} and _evening_is_quiet(person):
+    if given.get("quiet") and person.quiet[0] == person.quiet[1]:
+        person.quiet = before.quiet
+        return "same", {}
+    if given.keys() & {"evening", "quiet"} and is_quiet_at(person, "evening"):
         person.evening, person.quiet = before.evening, before.quiet
         return "quiet", {}
+    came = _coming(work, person)
     replan_all(work)
-    return "done", {}
+    if given.get("quiet") and (silent := came - _coming(work, person)):
+        return "silences", {"silent": ", ".join(sorted(silent))}
+    return "done", {"clock": timing.said_time(work.now, person.zone or "UTC", person.language)} if "zone" in given else {}
 
 
-def _evening_is_quiet(person: Person) -> bool:
-    """Whether nothing would ever come: the hour to write at lies where the person wants silence."""
-    noon = datetime.fromisoformat(f"2000-01-01T{person.evening or EVENING}+00:00")
-    return timing.in_quiet(noon, "UTC", person.quiet)
+def _coming(work: Work, person: Person) -> set[str]:
+    """Titles of what comes to this person by itself, without what is for both: that depends on the other's hours too."""
+    mine = [s for s in theirs(work, person) if s.whom == "each" and rhythm.comes(s, person)]
+    return {work.flow(s.flow).title for s in mine}
 
 
 def _language(work: Work, person: Person, content: Any) -> bool:
@@ -46,7 +58,7 @@ def _language(work: Work, person: Person, content: Any) -> bool:
 def _zone(work: Work, person: Person, content: Any) -> bool:
     if not timing.is_zone(str(content)):
         return False
-    person.zone = str(content)
+    rhythm.moves(person, str(content), work.now)
     return True
 
 
@@ -87,6 +99,10 @@ def _discreet(work: Work, person: Person, content: Any) -> bool:
 
 
 def _quiet(work: Work, person: Person, content: Any) -> bool:
+    """First and last hour; an empty one: at no hour."""
+    if not content:
+        person.quiet = NO_QUIET
+        return True
     try:
         first, last = (timing.parse_time(str(c)) for c in content)
     except (timing.WrongTiming, ValueError, TypeError):
@@ -96,14 +112,17 @@ def _quiet(work: Work, person: Person, content: Any) -> bool:
 
 
 def _away(work: Work, person: Person, content: Any) -> bool:
-    """A holiday, up to and with a local date; an empty one ends it."""
+    """A holiday, up to and with a local date that is not over; an empty one ends it."""
     if not content:
         person.away = None
         return True
     try:
-        person.away = date.fromisoformat(str(content))
+        away = date.fromisoformat(str(content))
     except ValueError:
         return False
+    if away < timing.local_date(work.now, person.zone or "UTC"):
+        return False
+    person.away = away
     return True
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from bot.couple.household import Note, Person
-from bot.talk import telling, wishes
+from bot.talk import notes, wishes
 from bot.talk.work import Work
 
 Given = Mapping[str, Any]
@@ -40,25 +42,31 @@ def _take_back(work: Work, person: Person) -> None:
     person.notes = [note for note in (_wanted(work, person, n) for n in person.notes) if note.messages]
     work.actor = actor
     for note in person.notes[-1:]:
-        telling.knock(work, person, note)
+        notes.knock(work, person, note)
 
 
 def _wanted(work: Work, person: Person, note: Note) -> Note:
-    return Note(note.id, tuple(m for m in note.messages if not _unwanted(work, person, m)))
+    return msgspec.structs.replace(note, messages=tuple(m for m in note.messages if not _unwanted(work, person, m)))
 
 
 def _unwanted(work: Work, person: Person, packed: bytes) -> bool:
-    question = telling.unpacked(packed).question
+    question = notes.unpacked(packed).question
     session = work.household.sessions.get(question.split(".")[0]) if question is not None else None
     return session is not None and wishes.unwanted(work, session, person)
 
 
 def may(work: Work, person_id: str, given: Given) -> tuple[str, dict[str, Any]]:
-    """Whether one more of `kind` may go to the other now. Outcomes: yes, wait."""
-    return ("yes" if wishes.may(work, work.household.people[person_id], str(given.get("kind"))) else "wait"), {}
+    """Whether one more of `kind` may go to the other now; in a talk that both agreed to it always may. Outcomes: yes, wait."""
+    free = _both_agreed(work) or wishes.may(work, work.household.people[person_id], str(given.get("kind")))
+    return ("yes" if free else "wait"), {}
 
 
 def count(work: Work, person_id: str, given: Given) -> tuple[str, dict[str, Any]]:
-    """One more of `kind` went. Outcome: done."""
-    wishes.count(work, person_id, str(given.get("kind")))
+    """One more of `kind` went; what both agreed to is no nagging and does not count. Outcome: done."""
+    if not _both_agreed(work):
+        wishes.count(work, person_id, str(given.get("kind")))
     return "done", {}
+
+
+def _both_agreed(work: Work) -> bool:
+    return bool(work.within) and work.within[-1].agreed

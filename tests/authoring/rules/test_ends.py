@@ -1,6 +1,10 @@
 """`ends`: if nobody does anything more, every talk ends; nothing goes round by itself."""
 
+import pytest
 from tea import said, sentences, tea
+
+from bot.authoring.checking import check
+from bot.authoring.library import load
 
 
 def cooling(then: str) -> tuple[tuple[str, str], ...]:
@@ -63,3 +67,45 @@ states:
     final: finished
 """
     assert said("ends", inner) == []
+
+
+BLINK = """flow: blink
+version: 1
+title: Blink
+parties: [me]
+place: apart
+hidden: true
+initial: done
+states:
+  done:
+    say: That is all.
+    final: finished
+"""
+ROUND = """flow: round
+version: 1
+title: Round
+parties: [one, other]
+place: apart
+initial: parts
+states:
+  parts:
+    run: blink
+    for: each
+    within: 2h
+    next: {both: parts, otherwise: end}
+  end:
+    final: postponed
+"""
+
+
+ASKING = BLINK.replace(
+    "    final", "    ask: me\n    choices: {enough: Enough}\n    next: end\n    after: {1h: end}\n  end:\n    final"
+)
+
+
+@pytest.mark.parametrize(("part", "loops"), [(BLINK, True), (ASKING, False)])
+def test_parts_that_are_over_at_once_are_no_pause_in_a_loop(part: str, loops: bool) -> None:
+    flows, problems = load({"blink": part, "round": ROUND})
+    assert flows is not None, problems
+    found = [p for p in check(flows, {"round": ROUND}, rules=["ends"]) if "leads back to itself" in p.sentence]
+    assert bool(found) == loops

@@ -64,3 +64,35 @@ def test_but_not_where_safety_is_at_stake() -> None:
 @pytest.mark.parametrize("route", ROUTES)
 def test_no_route_leads_out(route: str) -> None:
     assert said("readers", (BROKEN / f"{route}.yaml").read_text("utf-8"))
+
+
+TWO_BOOKS = """flow: tea
+version: 1
+title: Tea
+parties: [one, other]
+place: apart
+initial: mine
+states:
+  mine:
+    pick: journal
+    ask: one
+    none: ours
+    next: end
+    after: {2h: end}
+  ours:
+    pick: promises
+    ask: one
+    none: end
+    save: promise
+    next: over
+    after: {2h: end}
+  over:
+    mark: {entry: promise, status: "'ended'"}
+    next: end
+  end:
+    final: finished
+"""
+
+
+def test_one_book_may_be_empty_and_another_not() -> None:
+    assert "a status in a book of both is a public act, and other may not know of this one" in sentences("readers", TWO_BOOKS)

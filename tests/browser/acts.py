@@ -22,7 +22,7 @@ def write(page: Page, title: str, text: str) -> None:
 
 def write_as(page: Page, name: str, group: str, text: str) -> None:
     """Write in a group as one of its people."""
-    chat(page, group).get_by_role("radio", name=name).check(force=True)
+    chat(page, group).get_by_role("radio", name=name).check()
     write(page, group, text)
 
 

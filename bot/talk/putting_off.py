@@ -13,6 +13,7 @@ from bot.flow.session import Session
 from bot.flow.signals import Stopped
 from bot.talk import notes, nudging, phrases, telling
 from bot.talk.carrying import step
+from bot.talk.withdrawing import withdraw
 from bot.talk.work import Work
 from bot.words.message import Message
 
@@ -128,8 +129,6 @@ def _by_itself(work: Work, session_id: str) -> bool:
 
 
 def _withdraw(work: Work, person: Person, session_id: str) -> None:
-    from bot.talk.always import withdraw
-
     session = work.household.sessions.get(session_id)
     if session is None:
         return

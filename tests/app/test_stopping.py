@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from telegram.error import InvalidToken, NetworkError
 
-from bot import wiring
 from bot.app.desk import Desk
 from bot.app.outbox import TokenRefused
 from bot.clock import ManualClock
 from bot.config import Settings
+from bot.wiring.presenting import present
 from bot.words.tongues import Tongues
 
 
@@ -63,7 +63,7 @@ def presenting(telegram: Telegram) -> tuple[asyncio.Task[None], asyncio.Event, M
     clock, stop = ManualClock(), asyncio.Event()
     bench: Any = SimpleNamespace(settings=Settings(), clock=clock, stop=stop)
     bot: Any = telegram
-    return asyncio.ensure_future(wiring._present(bench, bot, Tongues())), stop, clock
+    return asyncio.ensure_future(present(bench, bot, Tongues())), stop, clock
 
 
 @pytest.mark.parametrize("error", [NetworkError("CANARY"), None], ids=["pauses", "hangs"])

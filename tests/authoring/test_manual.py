@@ -35,7 +35,7 @@ from bot.cli.manual import list_commands
 from bot.flow.states import KINDS
 from bot.flow.states.acts import ACTS
 from bot.flow.states.kind import Kind
-from bot.talk.always import COMMANDS as CHAT
+from bot.talk.commands import COMMANDS as CHAT
 from bot.wiring import COMMANDS as MENU
 
 PAGE = Path(__file__).parents[2] / "docs" / "manual.md"

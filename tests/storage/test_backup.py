@@ -20,7 +20,9 @@ from bot.storage.files import Refused
 from bot.storage.master import Master
 from bot.storage.store import SqlStore, open_store
 from bot.talk.work import Setting
-from bot.wiring import Bench, _chores, copied
+from bot.wiring import copied
+from bot.wiring.bench import Bench
+from bot.wiring.upkeep import chores_of
 
 MASTER, OTHER = Master(cast.MASTER), Master(bytes(range(1, 33)))
 CANARY = b"canary"
@@ -122,7 +124,7 @@ def settings_of(folder: Path, every: int) -> Settings:
 async def test_old_copies_of_keys_go_where_no_new_ones_are_made(here: SqlStore, tmp_path: Path) -> None:
     settings, clock = settings_of(tmp_path, every=0), ManualClock(cast.NOW)
     back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
-    chores = _chores(Bench(settings, clock, *(asyncio.Event() for _ in range(3)), here, Setting(Flows({}, {}))))
+    chores = chores_of(Bench(settings, clock, *(asyncio.Event() for _ in range(3)), here, Setting(Flows({}, {}))))
     await chores.turn(cast.NOW + timedelta(days=7))
     assert len(backups(tmp_path / "copies", "keys")) == 1
     await chores.turn(cast.NOW + timedelta(days=7, hours=1))
@@ -137,7 +139,7 @@ async def test_old_copies_go_before_a_new_one_that_finds_no_room(
         raise OSError(28, "No space left on device")
 
     back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
-    monkeypatch.setattr("bot.wiring.back_up", full)
+    monkeypatch.setattr("bot.wiring.stored.back_up", full)
     with pytest.raises(OSError, match="No space"):
         copied(settings_of(tmp_path, every=24), tmp_path / "copies", MASTER, cast.NOW + timedelta(days=8))
     assert backups(tmp_path / "copies", "keys") == []

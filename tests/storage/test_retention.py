@@ -272,7 +272,7 @@ def test_settings_shorten_what_people_were_told_and_never_lengthen_it() -> None:
     from world import shipped
 
     from bot.config import Settings
-    from bot.wiring import limits_of
+    from bot.wiring.written import limits_of
 
     usual = limits_of(Settings(), shipped())
     assert usual.drafts == 7 * DAY

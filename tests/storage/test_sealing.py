@@ -29,7 +29,8 @@ from bot.storage.files import Refused
 from bot.storage.sealing import Key, Ring, Sealed
 from bot.storage.snapshot import join, split
 from bot.talk.work import Setting
-from bot.wiring import Bench, _chores
+from bot.wiring.bench import Bench
+from bot.wiring.upkeep import chores_of
 
 PEOPLE = ("ann", "ben")
 
@@ -261,7 +262,7 @@ async def test_what_kept_a_key_from_being_forgotten_is_tried_again_within_the_ho
         raise OSError(28, "No space left on device")
 
     settings = Settings(database_url=place[0], keys_url=place[1], sandbox="http://127.0.0.1:1")
-    chores = _chores(Bench(settings, clock, *(asyncio.Event() for _ in range(3)), store, Setting(Flows({}, {}))))
+    chores = chores_of(Bench(settings, clock, *(asyncio.Event() for _ in range(3)), store, Setting(Flows({}, {}))))
     await chores.turn(NOW)
     with monkeypatch.context() as disk:
         disk.setattr(store._safe, "forget", full)

@@ -23,7 +23,7 @@ from bot.config import Settings
 from bot.flow.states.acts import ACTS as OUTCOMES
 from bot.talk import phrases
 from bot.talk.acts import ACTS
-from bot.talk.always import COMMANDS
+from bot.talk.commands import COMMANDS
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,37 @@
+"""/when: what begins by itself next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.couple import rhythm
+from bot.couple.household import Person, Schedule
+from bot.talk import phrases, telling
+from bot.talk.acts.scheduling import theirs
+from bot.talk.heard import Command
+from bot.talk.work import Work
+from bot.words.message import Button, Message
+
+
+def when(work: Work, person: Person, heard: Command) -> None:
+    """What begins by itself next, for this person alone; each of their own may be left out once."""
+    if not heard.where.private:
+        return None
+    coming = (s for s in theirs(work, person) if rhythm.comes(s, person))
+    mine = sorted(((s.due, s) for s in coming if s.due and not rhythm.rests(s, person, s.due)), key=lambda one: one[0])
+    if not mine:
+        return telling.tell(work, person.id, phrases.WHEN_NOTHING)
+    lines = [telling.sentence(work, person.id, phrases.WHEN_HEAD).text]
+    for due, one in mine[:5]:
+        said = telling.said_moment(person, due)
+        lines.append(telling.sentence(work, person.id, phrases.WHEN_LINE, title=work.flow(one.flow).title, when=said).text)
+    work.send(Message(person.id, "\n".join(lines), tuple(_skips(work, person, [one for _, one in mine[:5]]))))
+    return None
+
+
+def _skips(work: Work, person: Person, shown: list[Schedule]) -> Iterator[tuple[Button, ...]]:
+    """What is for both is left out at its invitation, where nobody can tell it from silence."""
+    for one in shown:
+        if one.whom == "each" and one.day is not None:
+            title = work.flow(one.flow).title
+            yield (telling.button(work, person.id, phrases.WHEN_SKIP, f"!skip.{one.id}.{one.day:%Y%m%d}", title=title),)

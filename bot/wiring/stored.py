@@ -1,0 +1,75 @@
+"""Where a bot's data, keys and copies are, as its settings say."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.config import Settings
+from bot.logs import log
+from bot.storage.backup import back_up, clear_out
+from bot.storage.master import Master, read_master_key
+from bot.storage.migrate import pending
+
+SANDBOX_KEY = b"sandbox" + b"\0" * 25
+
+
+def data_files(settings: Settings) -> None:
+    """Makes the folder of an SQLite file, for the owner alone."""
+    for url in (settings.database_url, settings.keys_url):
+        if url.startswith("sqlite"):
+            path = Path(url.split(":///", 1)[1]).parent
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def master_key(settings: Settings) -> bytes:
+    """The master key. A sandbox makes its own: nothing in it is anybody's."""
+    file = settings.master_key_file
+    if settings.sandbox is not None and file is None:
+        return SANDBOX_KEY
+    if file is not None and not file.exists() and not _stored(settings):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32) + "\n")
+        file.chmod(0o400)
+    return read_master_key(file, os.environ, lambda text: log("keys.environment"))
+
+
+def _stored(settings: Settings) -> bool:
+    """Whether there is any data that a new master key could not open."""
+    for url in (settings.database_url, settings.keys_url):
+        if not url.startswith("sqlite") or Path(url.split(":///", 1)[1]).exists():
+            return True
+    return False
+
+
+def backup_folder(settings: Settings) -> Path:
+    """Where sealed copies go: as set, or `backups` beside the database."""
+    if settings.backup.folder is not None:
+        return settings.backup.folder
+    beside = make_url(settings.database_url).database or "data/groundwork.db"
+    return Path(beside).parent / "backups"
+
+
+def keep_of(settings: Settings) -> timedelta:
+    """How long copies of the data stay."""
+    return timedelta(days=settings.backup.keep)
+
+
+def copied(settings: Settings, folder: Path, master: Master, now: datetime) -> tuple[Path, Path]:
+    """A new pair of sealed copies in the folder; what is too old there goes first. Raises `Refused`."""
+    clear_out(folder, now, keep_of(settings))
+    return back_up(settings.database_url, settings.keys_url, folder, master, now)
+
+
+async def safe_upgrade(settings: Settings, now: datetime) -> None:
+    """Newer tables are made at start; what was there before is backed up first."""
+    if not settings.database_url.startswith("sqlite") or not _stored(settings):
+        return
+    if await pending(settings.database_url, "data") or await pending(settings.keys_url, "keys"):
+        await asyncio.to_thread(copied, settings, backup_folder(settings), Master(master_key(settings)), now)

@@ -1,10 +1,10 @@
 """Who does something when: two ways to live with the bot for a year, drawn from the seed.
 
-`DENSE` wears the bot out: every seventh day is a lively one. `YEAR` is how couples are: some evenings of each week in the first
+`DENSE` wears the bot out: every seventh day is a lively one. `YEAR` is how couples are: two or three evenings of each week in the first
 month, one in ten days until the third, later one in a month; between them a check-in is answered now and then, and most nudges are
 ignored. Every fourth month after the first is a silent one, and of every twentieth couple somebody leaves.
-A lively day is the same one for both. People look at the clock: what they do, they do at whole minutes, so that what many couples
-do at the same time reaches the bot together.
+A lively day of a year is the same one for both. People look at the clock: what they do, they do at moments of a grid, so that what
+many couples do at the same time reaches the bot together.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ MORNING, WAKING = timedelta(hours=7), 50_000
 EVENING, HOURS = timedelta(hours=17), 4 * 3600
 """The same of a lively evening."""
 MONTH = 28
-PHASES = ((28, 2, 2), (91, 10, 4), (10_000, 28, 10))
+PHASES = ((28, 3, 2), (91, 10, 4), (10_000, 28, 10))
 """Until which day one day in how many is lively, and on one in how many of the others something is answered."""
 SILENT, LEAVING = 4, 20
 REACTING = 3000
 """Within how many seconds somebody reacts to what came."""
-MINUTE = 60
+GRID: dict[Manner, int] = {"dense": 60, "year": 300}
+"""Seconds between the moments at which people do something."""
 
 
 @dataclass
@@ -111,7 +112,7 @@ class Lives:
 
     def _plan(self, user: int, now: datetime, within: int) -> None:
         at = now.timestamp() + 5 + self.draw.number(within)
-        heapq.heappush(self._agenda, (math.ceil(at / MINUTE) * MINUTE, next(self._order), user))
+        heapq.heappush(self._agenda, (math.ceil(at / GRID[self.manner]) * GRID[self.manner], next(self._order), user))
 
 
 def dense(seed: str, user: int, day: int) -> Day:

@@ -44,8 +44,12 @@ WORDS = (
 )
 COMMANDS = ("/menu", "/menu", "/back", "/timeout", "/stop", "/help")
 TAG = re.compile(r"couple(\d+)\b")
-HOURS, QUARTERS = (18, 19, 20), ("00", "15", "30", "45")
-"""The evenings that people chose."""
+WRITES: dict[Manner, int] = {"dense": 3, "year": 1}
+"""In a year about three updates share a commit, so that each of them meets as many faults as one that has a commit of its own."""
+HOURS, QUARTERS = (17, 18, 19, 20), ("00", "15", "30", "45")
+"""The evenings that people chose (UTC; the people live in Berlin)."""
+SPREAD = 4
+"""One couple in so many left the hour to the bot, which spreads what it begins; the others get it to the minute, many at once."""
 
 
 @dataclass
@@ -72,15 +76,15 @@ class Watch:
 
 
 class Chance:
-    """The seed's say over what fails; about one thing in `rare`."""
+    """The seed's say over what fails; about one call in `rare`, and one step of a write in so many times as many (`WRITES`)."""
 
-    def __init__(self, seed: str, rare: int) -> None:
-        self.draw, self.rare = SeededDraw(f"faults {seed}"), rare
+    def __init__(self, seed: str, rare: int, manner: Manner) -> None:
+        self.draw, self.rare, self.writes = SeededDraw(f"faults {seed}"), rare, rare * WRITES[manner]
         self.on = True
 
     def write(self, when: str) -> None:
         """The disk or the process, at a write."""
-        if not self.on or self.draw.number(self.rare * 3):
+        if not self.on or self.draw.number(self.writes):
             return
         if when == "after" or self.draw.number(2):
             raise Died
@@ -135,7 +139,7 @@ class Simulation:
         await self.rig.open()
         self.tables = Tables(self.folder / "data.db")
         await self.rig.move_in([self._couple(stories, n) for n in range(self.couples)])
-        self.chance = Chance(self.seed, self.rare)
+        self.chance = Chance(self.seed, self.rare, self.manner)
         self.rig.fate, self.rig.telegram.fault = self.chance.write, self.chance.call
 
     def _couple(self, stories: World, number: int) -> Household:
@@ -148,8 +152,8 @@ class Simulation:
             person.discreet = ("off", "unasked", "all")[(number + at) % 3]
             hour, quarter = self.draw.pick(HOURS), self.draw.pick(QUARTERS)
             person.evening = f"{hour + 1}:{quarter}"
-            due = FIRST.replace(hour=hour, minute=int(quarter))
-            home.schedules[f"s{number}-{at}"] = Schedule(f"s{number}-{at}", "evening-check-in", person.id, due=due)
+            due, chosen = FIRST.replace(hour=hour, minute=int(quarter)), "evening" if number % SPREAD == 0 else person.evening
+            home.schedules[f"s{number}-{at}"] = Schedule(f"s{number}-{at}", "evening-check-in", person.id, chosen, due=due)
             self.lives.add(Someone(number, person.user), FIRST)
         return home
 

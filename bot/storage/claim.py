@@ -18,7 +18,7 @@ from bot.app.ports import Batch, Item, Source
 from bot.couple.household import Household
 from bot.storage.loading import Shelf, fetch, opened
 from bot.storage.sealing import LOBBY, Ring, Sealed
-from bot.storage.statements import chosen
+from bot.storage.statements import chosen, picked
 from bot.storage.tables import INBOX_NEW, groups, inbox, micro, moment, people, schedules, timers
 from bot.talk.heard import Began, Due
 
@@ -47,10 +47,14 @@ class Found(msgspec.Struct):
     schedules: Rows
     shelf: Shelf
 
+    def nothing(self) -> bool:
+        """Whether nothing waits."""
+        return not (self.inbox or self.timers or self.schedules)
+
 
 def find(connection: Connection, bot: int, now: datetime, limit: int) -> Found:
     """At most `limit` things to do, on one snapshot."""
-    rows = connection.execute(WAITING, {"mine": bot, "most": limit}).all()
+    rows = picked(connection, WAITING, mine=bot, most=limit)
     owner = _owners(connection, bot, rows)
     left = limit - len(rows)
     late = due(connection, bot, now, left) if left else ((), ())
@@ -63,7 +67,7 @@ def due(connection: Connection, bot: int, now: datetime, limit: int) -> tuple[Ro
     """The timers and schedules that are due, together at most `limit`, the latest first."""
     found: list[tuple[int, int, Row[Any]]] = []
     for kind, query in enumerate((LATE_TIMERS, LATE_SCHEDULES)):
-        late = connection.execute(query, {"mine": bot, "now": micro(now), "most": limit})
+        late = picked(connection, query, mine=bot, now=micro(now), most=limit)
         found += [(row.due, kind, row) for row in late]
     chosen = sorted(found, key=lambda one: one[:2])[:limit]
     return [row for _, kind, row in chosen if kind == 0], [row for _, kind, row in chosen if kind == 1]

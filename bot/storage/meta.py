@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, union_all
 
 from bot.app.ports import Counts
 from bot.storage.outbox import SOON
-from bot.storage.statements import ignore, many, replace
+from bot.storage.statements import ignore, many, picked, replace
 from bot.storage.tables import (
     DEAD,
     INBOX_NEW,
@@ -29,11 +29,14 @@ from bot.storage.tables import (
 
 FORGET = "forget:"
 MINE: Any = bindparam("mine")
-PUT_OFF = select(func.min(outbox.c.ready)).where(outbox.c.bot == MINE, OUTBOX_UNSENT, outbox.c.ready > bindparam("now"))
+PUT_OFF = select(func.min(outbox.c.ready).label("due")).where(
+    outbox.c.bot == MINE, OUTBOX_UNSENT, outbox.c.ready > bindparam("now")
+)
 ARRIVED = select(func.count()).select_from(inbox).where(inbox.c.bot == MINE, INBOX_NEW).scalar_subquery()
 LEAVING = select(func.count()).select_from(outbox).where(outbox.c.bot == MINE, OUTBOX_UNSENT, outbox.c.ready <= bindparam("soon"))
 COUNTS = select(ARRIVED.label("inbox"), LEAVING.scalar_subquery().label("outbox"))
-FIRST = union_all(*(select(func.min(table.c.due).label("due")).where(table.c.bot == MINE) for table in (timers, schedules)))
+DUE = [select(func.min(table.c.due).label("due")).where(table.c.bot == MINE) for table in (timers, schedules)]
+FIRST, NEXT = union_all(*DUE), union_all(*DUE, PUT_OFF)
 
 
 def counts(connection: Connection, bot: int, now: datetime) -> Counts:
@@ -60,13 +63,15 @@ def figures(connection: Connection, bot: int) -> dict[str, int]:
 
 def next_due(connection: Connection, bot: int, now: datetime) -> datetime | None:
     """The next moment of a timer, a schedule or a message that is put off."""
-    send = connection.execute(PUT_OFF, {"mine": bot, "now": micro(now)}).scalar()
-    moments = [_first(connection, bot), None if send is None else moment(send)]
-    return min((at for at in moments if at is not None), default=None)
+    return _least(picked(connection, NEXT, mine=bot, now=micro(now)))
 
 
 def _first(connection: Connection, bot: int) -> datetime | None:
-    found = [due for due in connection.execute(FIRST, {"mine": bot}).scalars() if due is not None]
+    return _least(picked(connection, FIRST, mine=bot))
+
+
+def _least(rows: Iterable[Any]) -> datetime | None:
+    found = [row.due for row in rows if row.due is not None]
     return moment(min(found)) if found else None
 
 

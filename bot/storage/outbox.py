@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from bot.app.ports import OutRow
 from bot.couple.keeping import DELETABLE
 from bot.storage.sealed_rows import NUDGE, UNASKED
 from bot.storage.sealing import Ring, Sealed
+from bot.storage.statements import among, picked
 from bot.storage.tables import SENT, WAITING, micro, outbox
 from bot.words.message import Message
 
@@ -57,7 +59,7 @@ def heads(connection: Connection, bot: int, now: datetime, limit: int) -> Heads:
     hurried: set[int] = set()
     for query in HEADS:
         if left := limit - len(found):
-            rows = connection.execute(query, {"mine": bot, "at": micro(now), "most": left}).all()
+            rows = picked(connection, query, mine=bot, at=micro(now), most=left)
             before = _rows(connection, {row.behind for row in rows if row.behind is not None})
             hurried |= before.keys() - found.keys()
             for row in rows:
@@ -82,7 +84,7 @@ def _heads_of(turn: int) -> Select[Any]:
     waits = (outbox.c.bot == mine, outbox.c.priority == turn, outbox.c.status < UNSENT, outbox.c.status == WAITING)
     theirs = (earlier.c.bot == mine, earlier.c.chat == outbox.c.chat, earlier.c.id < outbox.c.id)
     before = (*theirs, earlier.c.status < UNSENT, earlier.c.due <= at)
-    as_urgent = (earlier.c.priority + NOTHING).in_(TURNS[: TURNS.index(turn) + 1])
+    as_urgent = (earlier.c.priority + NOTHING).in_([literal_column(str(one)) for one in TURNS[: TURNS.index(turn) + 1]])
     blocks = as_urgent | (earlier.c.status != WAITING) | (earlier.c.ready + NOTHING > at)
     blocked = exists().where(*before, blocks)
     oldest = select(earlier.c.id).where(*before).order_by(earlier.c.id).limit(1).correlate(outbox).scalar_subquery()
@@ -158,9 +160,14 @@ def deletable(connection: Connection, bot: int, chats: Iterable[int], now: datet
 
 def asking(connection: Connection, households: Iterable[str]) -> Rows:
     """Unsent rows of some households that put a question or go to their group."""
-    named = (outbox.c.household.in_(list(households)), outbox.c.status < UNSENT, (outbox.c.asks == 1) | (outbox.c.chat < 0))
+    return picked(connection, _asking(connection.dialect.name), homes=list(households))
+
+
+@cache
+def _asking(dialect: str) -> Select[Any]:
+    unsent = (among(dialect, outbox.c.household, "homes"), outbox.c.status < UNSENT, (outbox.c.asks == 1) | (outbox.c.chat < 0))
     columns = (outbox.c.id, outbox.c.chat, outbox.c.owner, outbox.c.idem, outbox.c.payload)
-    return (connection.execute(select(*columns).where(*named).order_by(outbox.c.id))).all()
+    return select(*columns).where(*unsent).order_by(outbox.c.id)
 
 
 def read(rows: Rows, ring: Ring) -> list[tuple[int, int, Message]]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, Update, bindparam, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, select, update
 
 from bot.app.ports import Later, Moved, Never, Outcome, OutRow, Post, Revoked, Sent, Unknown
 from bot.app.verdicts import backoff
 from bot.storage.posts import post_row
 from bot.storage.sealed_rows import NUDGE
 from bot.storage.sealing import Ring
-from bot.storage.statements import ignore, many
+from bot.storage.statements import among, ignore, many, picked
 from bot.storage.tables import (
     DROPPED,
     NEVER,
@@ -51,9 +52,14 @@ Params = dict[str, Any]
 
 def sending(connection: Connection, rows: Sequence[int]) -> set[int]:
     """Marks rows as in flight. Returns those that still waited; what was dropped since it was read does not go."""
-    waiting = set(connection.execute(select(outbox.c.id).where(outbox.c.id.in_(rows), outbox.c.status == WAITING)).scalars())
+    waiting = {row.id for row in picked(connection, _still(connection.dialect.name), rows=list(rows))}
     many(connection, IN_FLIGHT, [{"row": row} for row in waiting])
     return waiting
+
+
+@cache
+def _still(dialect: str) -> Select[Any]:
+    return select(outbox.c.id).where(among(dialect, outbox.c.id, "rows"), outbox.c.status == WAITING)
 
 
 def stands(connection: Connection, row: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from bot.app.ports import Batch, Commit, Counts, Outcome, OutRow, Post, Update
+from bot.app.ports import Batch, Commit, Counts, Moved, Never, Outcome, OutRow, Post, Update
 from bot.couple.household import Household
 from bot.couple.keeping import Limits
 from bot.logs import log
@@ -66,6 +66,9 @@ class SqlStore:
             limit = 1
         while True:
             found, asking = await self._database.read(lambda connection: self._find(connection, now, limit))
+            if found.nothing():
+                self._ring, self._standing = None, Standing()
+                return Batch([], {})
             ring = await self._safe.ring(found.shelf.owners() | {row.owner for row in asking})
             lost = found.shelf.owners() - {owner for owner in found.shelf.owners() if owner in ring}
             batch, hopeless = claim.batch(found, ring)
@@ -150,7 +153,7 @@ class SqlStore:
         """Writes what became of sends."""
         if not results:
             return
-        ring = await self._safe.ring(())
+        ring = await self._safe.ring(()) if any(isinstance(outcome, Never | Moved) for _, outcome in results) else Ring(())
         await self._database.write(lambda c: settling.settle(c, results, self._bot, now, self._database.dialect, ring))
 
     async def recover(self, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """The whole bot on a clock moved by hand: desk, outbox and the real tables, with a Telegram in memory. It can die and come back.
 
+The desk and the outbox wake each other as `bot.wiring` has it: a tick in which there is nothing for the desk does not ask it.
 Nothing here waits. A `Fate` decides, write by write, whether the disk takes it; `Died` ends the process as SIGKILL would: nothing
 is said goodbye to, and whatever was not committed is gone.
 """
@@ -51,9 +52,10 @@ class Rig:
         self.clock = ManualClock(start)
         self.telegram = Telegram(self.clock.now)
         self.fate: Fate = kind
-        self.lives = 0
+        self.lives, self.taken = 0, 0
         self.store: SqlStore
         self.draw = SeededDraw(seed)
+        self.touched: set[str] = set()
 
     # -- life and death ----------------------------------------------------------------------------
 
@@ -63,13 +65,14 @@ class Rig:
         urls = (f"sqlite+aiosqlite:///{self.folder}/data.db", f"sqlite+aiosqlite:///{self.folder}/keys.db")
         self.store = await open_store(*urls, lambda: MASTER, BOT, self.clock.now)
         _doomed(self.store._database, self)
+        _seen(self.store, self.touched)
         for database in (self.store._database, self.store._safe._database):
             _at_once(database._writer)
             _at_once(database._reader)
-        self.desk = Desk(
-            self.store, lambda: self.setting, lambda raw: parse(raw, FACE), self.draw, BOT, asyncio.Event(), asyncio.Event()
-        )
-        self.outbox = Outbox(self.store, self.telegram, self.clock)
+        self.wake, self.sent = asyncio.Event(), asyncio.Event()
+        self.desk = Desk(self.store, lambda: self.setting, lambda raw: parse(raw, FACE), self.draw, BOT, self.wake, self.sent)
+        self.outbox = Outbox(self.store, self.telegram, self.clock, heard=self.wake)
+        self.rouse()
         self.desk.careful = await self.stubborn(lambda: self.store.recover(self.clock.now()))
 
     async def die(self) -> None:
@@ -89,6 +92,7 @@ class Rig:
         """These are known from now on."""
         changed = [Changed(h, 0, True, set(h.people), set(h.sessions), set(h.entries), set(h.schedules)) for h in homes]
         await self.store.commit(Commit(changed=changed), self.clock.now())
+        self.rouse()
 
     # -- work --------------------------------------------------------------------------------------
 
@@ -102,6 +106,7 @@ class Rig:
                 continue
             except Exception as error:
                 self.telegram.note(f"trouble {type(error).__name__}")
+                self.rouse()
                 continue
             if when is None or when > self.clock.now():
                 return when
@@ -112,11 +117,26 @@ class Rig:
         if waiting := list(self.telegram.waiting):
             await self.store.receive(waiting, now)
             del self.telegram.waiting[: len(waiting)]
-        while await self.desk.turn(now):
-            pass
-        when = await self.outbox.turn(now)
-        due = await self.store.next_due()
-        return min(filter(None, (when, due)), default=None)
+            self.wake.set()
+        if self.wake.is_set() or _come(self.due, now):
+            await self._turn(now)
+        if self.sent.is_set() or _come(self.ready, now):
+            self.sent.clear()
+            self.ready = await self.outbox.turn(now)
+        return min(filter(None, (self.due, self.ready)), default=None)
+
+    async def _turn(self, now: datetime) -> None:
+        self.wake.clear()
+        while taken := await self.desk.turn(now):
+            self.taken += taken
+        self.due = await self.store.next_due()
+
+    def rouse(self) -> None:
+        """Nobody knows what there is to do: both look."""
+        self.wake.set()
+        self.sent.set()
+        self.due: datetime | None = None
+        self.ready: datetime | None = None
 
     async def _again(self) -> None:
         while True:
@@ -145,6 +165,7 @@ class Rig:
             await self._again()
         except Exception as error:
             self.telegram.note(f"trouble {type(error).__name__}")
+        self.rouse()
 
     async def passes(self, seconds: float) -> None:
         """Time passes, through every moment at which there is something to do."""
@@ -165,6 +186,21 @@ def _at_once(line: Any) -> None:
         return line._run(work)
 
     line.run = run
+
+
+def _come(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at <= now
+
+
+def _seen(store: SqlStore, touched: set[str]) -> None:
+    """Every household that a commit of this store writes, whatever becomes of the commit, is one of `touched`."""
+    commit = store.commit
+
+    async def seen(given: Commit, now: datetime) -> None:
+        touched.update(id for one in given.changed for id in (one.household.id, one.merged) if id is not None)
+        await commit(given, now)
+
+    store.commit = seen  # type: ignore[method-assign]
 
 
 def _doomed(database: Database, rig: Rig) -> None:

@@ -1,25 +1,26 @@
 """Couples live with the bot for days, on a clock moved by hand, while disk, network and process fail by one seed.
 
 Everything that happens is a line of the trace, and the same seed gives the same trace, byte for byte. After every turn what must
-always hold is looked at: nothing waits that could be done, every row is known, no couple reads a word of another.
+always hold is looked at: of all that waits and of every household that the turn wrote (`crash.tables` says what, and what is looked
+at once a day), of every message that arrived (not twice, not out of order, no word of another couple: `crash.telegram`, `_notice`).
+A turn here is everything that is to be done at one moment: updates of many couples that come at once share a commit.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import heapq
 import re
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 from unittest.mock import patch
 
+from crash.lives import Lives, Manner, Someone
 from crash.rig import BOT, Died, Rig
+from crash.tables import Tables
 from crash.telegram import ARRIVED_UNHEARD, FLOOD, NEVER_ARRIVED, NO_NETWORK, Shown
 
 from bot.app.library import read_folder, shipped
@@ -41,52 +42,49 @@ WORDS = (
     "tomorrow",
     "no idea",
 )
+COMMANDS = ("/menu", "/menu", "/back", "/timeout", "/stop", "/help")
 TAG = re.compile(r"couple(\d+)\b")
-ACTS_A_DAY, ACTS_ON_A_QUIET_DAY = 14, 2
-LIVELY = 7
-"""One day in so many is a lively one; the first is."""
-MORNING, WAKING = timedelta(hours=7), 50_000
-"""When people are up (UTC), and for how many seconds they begin something."""
-
-
-@dataclass
-class Someone:
-    """One person of a couple and how much they still do today."""
-
-    number: int
-    user: int
-    day: int = 0
-    left: int = ACTS_A_DAY
+WRITES: dict[Manner, int] = {"dense": 3, "year": 1}
+"""In a year about three updates share a commit, so that each of them meets as many faults as one that has a commit of its own."""
+HOURS, QUARTERS = (17, 18, 19, 20), ("00", "15", "30", "45")
+"""The evenings that people chose (UTC; the people live in Berlin)."""
+SPREAD = 4
+"""One couple in so many left the hour to the bot, which spreads what it begins; the others get it to the minute, many at once."""
 
 
 @dataclass
 class Result:
-    """One run: its trace, what went wrong, and how much happened."""
+    """One run: the name of its trace, what went wrong, and how much happened in so many days."""
 
-    trace: list[str]
+    digest: str
     wrong: list[str]
     turns: int
+    taken: int
     sends: int
     deaths: int
-    couples: int
     days: int
 
-    @property
-    def digest(self) -> str:
-        """A name for the trace."""
-        return hashlib.sha256("\n".join(self.trace).encode()).hexdigest()
+
+@dataclass
+class Watch:
+    """Whoever looks on: `tells` gets a result so far each `every` days, and `stop` ends the run after the turn it is in."""
+
+    tells: Callable[[Result], None] = lambda _: None
+    every: int = 10
+    stop: bool = False
+    tape: TextIO | None = None
 
 
 class Chance:
-    """The seed's say over what fails; about one thing in `rare`."""
+    """The seed's say over what fails; about one call in `rare`, and one step of a write in so many times as many (`WRITES`)."""
 
-    def __init__(self, seed: str, rare: int) -> None:
-        self.draw, self.rare = SeededDraw(f"faults {seed}"), rare
+    def __init__(self, seed: str, rare: int, manner: Manner) -> None:
+        self.draw, self.rare, self.writes = SeededDraw(f"faults {seed}"), rare, rare * WRITES[manner]
         self.on = True
 
     def write(self, when: str) -> None:
         """The disk or the process, at a write."""
-        if not self.on or self.draw.number(self.rare * 3):
+        if not self.on or self.draw.number(self.writes):
             return
         if when == "after" or self.draw.number(2):
             raise Died
@@ -108,9 +106,10 @@ class Simulation:
     couples: int
     days: int
     rare: int = 60
-    people: dict[int, Someone] = field(default_factory=dict)
-    agenda: list[tuple[float, int, int]] = field(default_factory=list)
+    manner: Manner = "dense"
+    watch: Watch = field(default_factory=Watch)
     turns: int = 0
+    lived: int = 0
     today: date = FIRST.date()
 
     async def run(self) -> Result:
@@ -120,20 +119,27 @@ class Simulation:
             try:
                 await self._live()
             finally:
+                self.tables.close()
                 await self.rig.close()
-        telegram = self.rig.telegram
-        return Result(telegram.trace, telegram.wrong, self.turns, telegram.sends, self.rig.lives - 1, self.couples, self.days)
+        return self._result()
+
+    def _result(self) -> Result:
+        telegram, digest = self.rig.telegram, self.rig.telegram.trace.hexdigest()
+        return Result(digest, telegram.wrong, self.turns, self.rig.taken, telegram.sends, self.rig.lives - 1, self.lived)
 
     async def _open(self) -> None:
-        self.draw, self.order = SeededDraw(f"people {self.seed}"), count()
+        self.lives = Lives(self.seed, FIRST.date(), self.manner)
+        self.draw = self.lives.draw
         flows, _ = read_folder(shipped())
         assert flows is not None
         stories = World(flows, now=FIRST, seed=self.seed)
         self.limits = Limits(books={name: book.retention for name, book in flows.books.items() if book.retention is not None})
         self.rig = Rig(self.folder, Setting(flows, undo=timedelta(0)), FIRST, f"bot {self.seed}")
+        self.rig.telegram.tape = self.watch.tape
         await self.rig.open()
+        self.tables = Tables(self.folder / "data.db")
         await self.rig.move_in([self._couple(stories, n) for n in range(self.couples)])
-        self.chance = Chance(self.seed, self.rare)
+        self.chance = Chance(self.seed, self.rare, self.manner)
         self.rig.fate, self.rig.telegram.fault = self.chance.write, self.chance.call
 
     def _couple(self, stories: World, number: int) -> Household:
@@ -144,49 +150,48 @@ class Simulation:
             person = home.people[member.known.id]
             person.user = 1000 + 2 * number + at
             person.discreet = ("off", "unasked", "all")[(number + at) % 3]
-            self.people[person.user] = Someone(number, person.user)
-            due = FIRST.replace(hour=19, minute=0)
-            home.schedules[f"s{number}-{at}"] = Schedule(f"s{number}-{at}", "evening-check-in", person.id, due=due)
-            self._soon(person.user, FIRST, 36_000)
+            hour, quarter = self.draw.pick(HOURS), self.draw.pick(QUARTERS)
+            person.evening = f"{hour + 1}:{quarter}"
+            due, chosen = FIRST.replace(hour=hour, minute=int(quarter)), "evening" if number % SPREAD == 0 else person.evening
+            home.schedules[f"s{number}-{at}"] = Schedule(f"s{number}-{at}", "evening-check-in", person.id, chosen, due=due)
+            self.lives.add(Someone(number, person.user), FIRST)
         return home
-
-    def _soon(self, user: int, now: datetime, within: int) -> None:
-        heapq.heappush(self.agenda, (now.timestamp() + 5 + self.draw.number(within), next(self.order), user))
 
     async def _live(self) -> None:
         end = FIRST + timedelta(days=self.days)
         when: datetime | None = FIRST
-        while True:
-            coming = [t for t in (when.timestamp() if when else None, self.agenda[0][0] if self.agenda else None) if t]
+        while not self.watch.stop:
+            coming = [t for t in (when.timestamp() if when else None, self.lives.next()) if t]
             if not coming or min(coming) >= end.timestamp():
+                self.lived = self.days
                 break
             self.rig.clock.set(max(self.rig.clock.now(), datetime.fromtimestamp(min(coming), FIRST.tzinfo)))
             self._act()
             when = await self.rig.work()
             self.turns += 1
             self._notice()
-            self._check(ALWAYS)
-            await self._night()
-        self._check(DAILY)
+            self._hold(self.tables.after_turn(self.rig.clock.now(), self.rig.touched))
+            self.rig.touched.clear()
+            when = await self._night() or when
+        self._hold(self.tables.after_day(self.rig.clock.now()))
 
-    async def _night(self) -> None:
-        """Once a day what has outlived its time is deleted, and all that is left is looked at."""
-        if self.rig.clock.now().date() != self.today:
-            self.today = self.rig.clock.now().date()
-            await self.rig.purge(self.limits)
-            self._check(DAILY)
+    async def _night(self) -> datetime | None:
+        """Once a day what has outlived its time is deleted, and all that is left is looked at. When there is more to do then."""
+        now = self.rig.clock.now()
+        if now.date() == self.today:
+            return None
+        self.today, self.lived = now.date(), (now.date() - FIRST.date()).days
+        await self.rig.purge(self.limits)
+        self._hold(self.tables.after_day(now))
+        if self.lived % self.watch.every == 0:
+            self.watch.tells(self._result())
+        return now
 
     def _act(self) -> None:
-        now = self.rig.clock.now()
-        while self.agenda and self.agenda[0][0] <= now.timestamp():
-            someone = self.people[heapq.heappop(self.agenda)[2]]
-            if someone.day != now.toordinal():
-                lively = not someone.day or not self.draw.number(LIVELY)
-                someone.day, someone.left = now.toordinal(), ACTS_A_DAY if lively else ACTS_ON_A_QUIET_DAY
-                tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
-                self._soon(someone.user, tomorrow + MORNING, WAKING)
-            if someone.left > 0:
-                someone.left -= 1
+        for someone, leaves in self.lives.due(self.rig.clock.now()):
+            if leaves:
+                self.rig.telegram.says(someone.user, "/leave")
+            else:
                 self._one_act(someone)
 
     def _one_act(self, someone: Someone) -> None:
@@ -200,48 +205,26 @@ class Simulation:
         elif self.draw.number(3):
             telegram.says(someone.user, f"{self.draw.pick(WORDS)} couple{someone.number}", chat if chat < 0 else None)
         else:
-            telegram.says(someone.user, self.draw.pick(("/menu", "/menu", "/back", "/timeout", "/stop", "/help")))
+            telegram.says(someone.user, self.draw.pick(COMMANDS))
 
     def _notice(self) -> None:
         """Whoever got something reacts to it, some time later."""
         fresh, self.rig.telegram.fresh = self.rig.telegram.fresh, []
         for chat, shown in fresh:
             self._strangers(chat, shown)
-            if chat in self.people and self.people[chat].left > 0:
-                self._soon(chat, self.rig.clock.now(), 3000)
+            self.lives.reacts(chat, self.rig.clock.now())
 
     def _strangers(self, chat: int, shown: Shown) -> None:
-        number = self.people[chat].number if chat in self.people else -1001 - chat
+        people = self.lives.people
+        number = people[chat].number if chat in people else -1001 - chat
         if any(int(found) != number for found in TAG.findall(shown.text)):
             self.rig.telegram.wrong.append(f"chat {chat} reads another couple's words")
 
-    def _check(self, invariants: dict[str, str]) -> None:
-        """What must hold, asked of the tables directly."""
-        wrong, now = self.rig.telegram.wrong, int(self.rig.clock.now().timestamp() * 1_000_000)
-        with sqlite3.connect(f"file:{self.folder}/data.db?mode=ro", uri=True) as tables:
-            for said, query in invariants.items():
-                (found,) = tables.execute(query, {"now": now} if ":now" in query else {}).fetchone()
-                if found:
-                    wrong.append(f"{self.rig.clock.now().isoformat()} {found} {said}")
-        tables.close()
+    def _hold(self, found: list[str]) -> None:
+        """What was found wrong ends the run at once, with what Telegram found itself."""
+        wrong = self.rig.telegram.wrong
+        wrong += found
         assert not wrong, "\n".join(wrong[:5])
-
-
-ALWAYS = {
-    "updates wait though all was done": "SELECT count(*) FROM inbox WHERE status = 0",
-    "messages are in flight though nobody calls": "SELECT count(*) FROM outbox WHERE status < 2 AND status = 1",
-    "timers are overdue": "SELECT count(*) FROM timers WHERE due <= :now",
-    "schedules are overdue": "SELECT count(*) FROM schedules WHERE due <= :now",
-    "timers belong to no session": "SELECT count(*) FROM timers WHERE session NOT IN (SELECT id FROM sessions)",
-    "parts belong to no session": "SELECT count(*) FROM session_parts WHERE session NOT IN (SELECT id FROM sessions)",
-    "sessions are held": "SELECT count(*) FROM sessions WHERE status = 'held'",
-}
-DAILY = {
-    "updates were put aside": "SELECT count(*) FROM inbox WHERE status = 2",
-    "updates that are done kept their text": "SELECT count(*) FROM inbox WHERE status = 1 AND raw IS NOT NULL",
-    "messages that are over kept their text": "SELECT count(*) FROM outbox WHERE status >= 2 AND payload IS NOT NULL",
-}
-"""These walk through everything that was ever written."""
 
 
 @contextmanager
@@ -252,6 +235,8 @@ def fixed_keys(seed: str) -> Iterator[None]:
         yield
 
 
-def simulate(folder: Path, seed: str, couples: int, days: int, rare: int = 60) -> Result:
+def simulate(
+    folder: Path, seed: str, couples: int, days: int, rare: int = 60, manner: Manner = "dense", watch: Watch | None = None
+) -> Result:
     """One run in a loop of its own."""
-    return asyncio.run(Simulation(folder, seed, couples, days, rare).run())
+    return asyncio.run(Simulation(folder, seed, couples, days, rare, manner, watch or Watch()).run())

@@ -1,15 +1,18 @@
 """A Telegram in memory, for whole years on a clock moved by hand: chats, updates that wait, and whatever can go wrong with a call.
 
 It keeps a book of its own of every delivery, and says at once what must never be: a nudge twice, a third copy, a chat out of order.
+A year of it must fit in memory: the trace is hashed and not kept, of a chat what people still look at, of a delivery one byte.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TextIO
 
 from bot.app.ports import Later, Outcome, OutRow, Sent, Unknown, Update
 from bot.tg.incoming import lane
@@ -17,6 +20,9 @@ from bot.words.message import Button
 
 NEWEST = 50
 """Messages of a chat that are looked at for one that came out of order."""
+LOOKED_AT = 2 * NEWEST
+"""Messages of a chat that are kept."""
+MANY = 255
 Fault = Callable[[OutRow], tuple[Outcome | None, bool]]
 """What happens to a call: the answer it gets (None: the true one), and whether the message arrives."""
 
@@ -38,15 +44,16 @@ class Shown:
 
 @dataclass
 class Telegram:
-    """See the module. `trace` is everything that happened, line by line."""
+    """See the module. `trace` is the hash of everything that happened, line by line; `tape` takes the lines themselves."""
 
     now: Callable[[], datetime]
     fault: Fault = no_fault
     chats: dict[int, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     waiting: list[Update] = field(default_factory=list)
-    trace: list[str] = field(default_factory=list)
+    trace: Any = field(default_factory=hashlib.sha256)
+    tape: TextIO | None = None
     wrong: list[str] = field(default_factory=list)
-    arrived: Counter[int] = field(default_factory=Counter)
+    arrived: bytearray = field(default_factory=bytearray)
     fresh: list[tuple[int, Shown]] = field(default_factory=list)
     sends: int = 0
     made: int = 0
@@ -73,7 +80,9 @@ class Telegram:
             return self._edit(row, row.edit)
         self.made += 1
         shown = Shown(self.made, row.message.text, [b for line in row.message.buttons for b in line], row.id)
-        self.chats[row.chat].append(shown)
+        chat = self.chats[row.chat]
+        chat.append(shown)
+        del chat[:-LOOKED_AT]
         self.fresh.append((row.chat, shown))
         return shown.id
 
@@ -88,13 +97,18 @@ class Telegram:
         return number
 
     def _check(self, row: OutRow) -> None:
-        self.arrived[row.id] += 1
-        copies = self.arrived[row.id]
+        copies = self._copies(row.id)
         if row.edit is None and copies > (1 if row.message.kind == "nudge" else 2):
             self.wrong.append(f"row {row.id} ({row.message.kind}) arrived {copies} times")
         later = [s.row for s in self.chats[row.chat][-NEWEST:] if s.row > row.id]
         if row.edit is None and copies == 1 and later and row.message.not_before is None and row.message.kind != "nudge":
             self.wrong.append(f"row {row.id} arrived after {later[0]}")
+
+    def _copies(self, row: int) -> int:
+        """Counts one more copy."""
+        self.arrived.extend(bytes(max(0, row + 1 - len(self.arrived))))
+        self.arrived[row] = min(MANY, self.arrived[row] + 1)
+        return self.arrived[row]
 
     # -- people's side -----------------------------------------------------------------------------
 
@@ -131,7 +145,10 @@ class Telegram:
 
     def note(self, line: str) -> None:
         """A line of the trace."""
-        self.trace.append(f"{self.now().isoformat()} {line}")
+        said = f"{self.now().isoformat()} {line}\n"
+        self.trace.update(said.encode())
+        if self.tape is not None:
+            self.tape.write(said)
 
 
 def _user(user: int) -> dict[str, object]:

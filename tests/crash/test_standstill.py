@@ -41,6 +41,7 @@ async def stands_still(rig: Rig, hours: float, dies: bool) -> None:
         await rig.die()
     else:
         del rig.outbox.turn
+        rig.rouse()
 
 
 def nudged(rig: Rig) -> int:

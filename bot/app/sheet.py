@@ -6,12 +6,14 @@ one sentence, and everybody else's turns are written as if nothing had happened.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from bot.app.closed import answers
 from bot.app.ports import Batch, Changed, Commit, Item, Outgoing
 from bot.app.quotas import Quotas
 from bot.couple.household import Household
@@ -55,6 +57,8 @@ class Sheet:
         """One item's turn; what raises is put aside."""
         self.wants = None
         self.done.append(item)
+        if item.closed:
+            return self._answer_closed(item, parse)
         household = self._household(item)
         heard: Heard | None = None
         broke: list[str] = []
@@ -68,6 +72,27 @@ class Sheet:
             self._write(item, turn)
         except Exception as error:
             self._put_aside(item, household, error, heard, broke)
+
+    def give_up(self, item: Item, why: str, silent: bool) -> None:
+        """An item whose turn cannot be written is put aside as if it had raised; `silent`: not even that could be written."""
+        self.wants = None
+        self.done.append(item)
+        self.dead[item.key] = why
+        log("turn.given_up", level=logging.ERROR, source=item.source)
+        if not silent and not item.closed:
+            heard = _own(item.raw) if item.source == "timer" else None
+            self._try_to_tell(item, self._household(item), heard)
+
+    def _answer_closed(self, item: Item, parse: Callable[[bytes], Heard | None]) -> None:
+        """The row is dead; whoever brought it is told what can be told without their household."""
+        self.dead[item.key] = "Closed"
+        try:
+            said = answers(item, parse, self.setting, self.now, self.draw)
+        except Exception as error:
+            return log("turn.failed", source=item.source, error=error)
+        for number, message in enumerate(said):
+            out = Outgoing(f"{item.key}:{number}", item.household or "", None, item.chat, message, self.now)
+            self.outgoing.append(out)
 
     def try_counted(self, id: str, members: int) -> None:
         """The same, where whatever raises is logged and nothing of it is written."""
@@ -216,8 +241,17 @@ class Sheet:
         """The row is dead, its session rests, its author hears one sentence. No text reaches the log."""
         self.dead[item.key] = type(error).__name__
         log("turn.failed", source=item.source, error=error)
-        if household is None:
-            return
+        self._try_to_tell(item, household, heard, broke)
+
+    def _try_to_tell(self, item: Item, household: Household | None, heard: Heard | None = None, broke: Sequence[str] = ()) -> None:
+        """What follows for the talk and its author. Whatever raises here too must not keep the row from being put aside."""
+        try:
+            if household is not None:
+                self._tell(item, household, heard, broke)
+        except Exception as error:
+            log("turn.not_told", source=item.source, error=error)
+
+    def _tell(self, item: Item, household: Household, heard: Heard | None, broke: Sequence[str]) -> None:
         held = self._hold(item, household, [*broke, *([heard.session] if isinstance(heard, Due) else [])])
         person = household.by_user(item.user)
         if person is not None and item.chat == person.user:

@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DataError
 
-from bot.app.ports import Batch, Commit, Counts, Outcome, OutRow, Post, Update
+from bot.app.ports import Batch, Commit, Counts, Outcome, OutRow, Post, Unwritable, Update
 from bot.couple.household import Household
 from bot.couple.keeping import Limits
 from bot.logs import log
@@ -33,6 +34,9 @@ from bot.storage.statements import ignore
 from bot.storage.tables import SKIPPED, flow_texts, inbox
 from bot.talk.heard import Posted
 from bot.words.message import Message
+
+HOPELESS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, msgspec.MsgspecError, DataError)
+"""What is wrong with what is written, not with the disk or the server: the next try would end the same way."""
 
 
 class SqlStore:
@@ -93,8 +97,11 @@ class SqlStore:
         await self._name_deleted(commit, now)
         ring = await self._ring_for(plan.owners_of(commit), plan.readers_of(commit))
         there, self._standing = self._standing, Standing()
-        made = plan.plan(commit, self._bot, now, ring, there)
-        await self._database.write(lambda connection: self._commit(connection, commit, made, now, ring))
+        try:
+            made = plan.plan(commit, self._bot, now, ring, there)
+            await self._database.write(lambda connection: self._commit(connection, commit, made, now, ring))
+        except HOPELESS as error:
+            raise Unwritable(type(error).__name__) from None
         if plan.forgotten(made):
             await self._try_to_forget()
 

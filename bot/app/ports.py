@@ -255,6 +255,10 @@ class Store(Protocol):
         """Marks rows as in flight, committed before the call is made. Returns those that go: the others were dropped meanwhile."""
         ...
 
+    async def unsent(self, rows: Sequence[int]) -> None:
+        """Rows in flight for which no call was made wait again, as if they had never been marked."""
+        ...
+
     async def stands(self, row: int) -> bool:
         """Whether a row in flight may still be handed over: it was not recalled."""
         ...

@@ -149,6 +149,10 @@ class SqlStore:
         """Marks rows as in flight; those that wait no more are left as they are."""
         return await self._database.write(lambda connection: settling.sending(connection, rows)) if rows else set()
 
+    async def unsent(self, rows: Sequence[int]) -> None:
+        """Rows in flight for which no call was made wait again."""
+        await self._database.write(lambda connection: settling.unsent(connection, rows))
+
     async def stands(self, row: int) -> bool:
         """Whether a row is still in flight."""
         return await self._database.read(lambda connection: settling.stands(connection, row))

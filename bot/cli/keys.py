@@ -1,8 +1,8 @@
 """`keys init`, `keys check`, `keys rotate`: the master key, made, tried and changed. It is never shown and never replaced unasked.
 
 Rotating survives being cut off at any moment: the new key is written beside the old one first, then every data key is wrapped with
-it in one commit, then the files change places. Run again, it goes on where it stopped. The old key stays in a file of its own,
-because backups from before open with it only.
+it in one commit, then the files change places. Run again, it goes on where it stopped. Every former key stays in a file of its own,
+because backups from its days open with it only; none is deleted here, since nobody knows where else copies are kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import typer
 from bot.cli.operation import CONFIG, Config, key_file, master_of, politely, settings_of
 from bot.storage import custody
 from bot.storage.files import Refused
-from bot.storage.master import read_master_key, write_master_key
+from bot.storage.master import read_master_key, set_aside, write_master_key
 from bot.wiring import data_files
 
 app = typer.Typer(no_args_is_help=True, help="The master key: init, check, rotate.")
@@ -45,15 +45,19 @@ def check(config: Config = CONFIG) -> None:
 
 @app.command()
 def rotate(config: Config = CONFIG) -> None:
-    """Makes a new master key and wraps every data key with it; the data stays as it is."""
+    """Makes a new master key and wraps every data key with it; the data stays as it is.
+
+    The former key stays beside the new one, because backups from before open with it only.
+    """
     with politely():
         settings = settings_of(config)
         file = key_file(settings)
-        new, old = file.with_name(file.name + ".new"), file.with_name(file.name + ".old")
+        new = file.with_name(file.name + ".new")
         count = asyncio.run(custody.rotate(settings.keys_url, _next(new), _read(file)))
-        _change_places(file, new, old)
+        old = _change_places(file, new)
         typer.echo(f"{count} keys are wrapped with the new master key in {file}.")
-        typer.echo(f"Backups from before open with {old} only; delete it when the last of them is gone (keys live seven days).")
+        typer.echo(f"Backups from before open with {old} only; `restore` finds it there, and those of earlier changes beside it.")
+        typer.echo(f"Delete it when the last of those backups is gone: here copies of data stay {settings.backup.keep} days.")
 
 
 def _read(file: Path) -> bytes:
@@ -65,9 +69,10 @@ def _next(new: Path) -> bytes:
     return _read(new) if new.exists() else write_master_key(new)
 
 
-def _change_places(file: Path, new: Path, old: Path) -> None:
+def _change_places(file: Path, new: Path) -> Path:
+    """Returns where the former key is."""
     if not new.exists():
         raise Refused(f"{new} vanished; nothing was lost, {file} is as it was.")
-    old.unlink(missing_ok=True)
-    old.hardlink_to(file)
+    old = set_aside(file)
     new.replace(file)
+    return old

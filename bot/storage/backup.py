@@ -88,6 +88,15 @@ def _left_over(folder: Path, now: datetime) -> list[Path]:
     return [f for f in files if (begun := _stamped(UNFINISHED, f)) is not None and now - begun > LONGEST]
 
 
+def made_with(file: Path) -> str:
+    """The short name of the master key that a backup was made with. Raises `Refused` if there is none, or it is no backup."""
+    try:
+        with file.open("rb") as sealed:
+            return _name_in(sealed.read(len(MAGIC) + 16))
+    except FileNotFoundError:
+        raise Refused(f"There is no backup at {file}.") from None
+
+
 def restore(file: Path, url: str, master: Master) -> None:
     """Puts a backup back where no database is yet. Raises `Refused`: wrong key, damaged, or something is there already."""
     target = _file(url)
@@ -184,13 +193,17 @@ def _unsealed_to(source: Path, target: Path, master: Master) -> None:
 
 
 def _master_for(head: bytes, master: Master) -> bytes:
-    if not head.startswith(MAGIC):
-        raise Refused(BROKEN)
-    wanted = head[len(MAGIC) : len(MAGIC) + 16].decode("ascii", "replace")
+    wanted = _name_in(head)
     for raw in (master.current, master.previous):
         if raw is not None and name_of(raw) == wanted:
             return raw
     raise Refused(WRONG)
+
+
+def _name_in(head: bytes) -> str:
+    if not head.startswith(MAGIC):
+        raise Refused(BROKEN)
+    return head[len(MAGIC) : len(MAGIC) + 16].decode("ascii", "replace")
 
 
 def _open_pieces(read: Callable[[int], bytes], head: bytes, master: bytes, write: Callable[[bytes], object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,6 +70,18 @@ def test_a_key_that_does_not_fit_is_told(desk: Desk) -> None:
     desk.key.chmod(0o400)
     assert "does not open these keys" in desk.does("keys", "check", code=2)
     assert "does not open" in desk.does("keys", "rotate", code=2)
+
+
+def test_a_damaged_key_is_counted_and_the_others_are_changed(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.keys)) as database, database:
+        database.execute("INSERT INTO keys SELECT 'ann', version, master, zeroblob(60) FROM keys")
+    assert "1 keys do not open" in desk.does("keys", "check", code=1)
+    before = desk.key.read_text()
+    said = desk.does("keys", "rotate", code=1)
+    assert "1 keys are wrapped with the new master key" in said
+    assert "1 keys do not open" in said
+    assert desk.key.read_text() != before
+    assert "opens 1 keys" in desk.does("keys", "check", code=1)
 
 
 def test_rotating_changes_the_key_and_keeps_the_old_one_for_old_copies(desk: Desk) -> None:

@@ -19,10 +19,11 @@ from bot.storage import custody
 from bot.storage.engine import Database
 from bot.storage.files import Refused, refuse_network
 from bot.storage.keys import Safe, Tried
-from bot.storage.master import Master, read_master_key, write_master_key
+from bot.storage.master import Master, name_of, read_master_key, write_master_key
 from bot.storage.migrate import migrate
+from bot.storage.sealing import LOBBY
 from bot.storage.store import open_store
-from bot.storage.tables import inbox, keys_metadata, metadata
+from bot.storage.tables import inbox, keys, keys_metadata, metadata
 
 OTHER = bytes(32)
 ON_FILES = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
@@ -137,6 +138,22 @@ async def test_the_master_key_can_be_changed_and_the_data_stays(opening: Opening
     assert len((await (await opening(OTHER)).claim(NOW, 10)).items) == 1
     with pytest.raises(Refused):
         await opening()
+
+
+async def test_the_lobbys_key_changes_its_wrapping_with_all_others(opening: Opening, place: Place) -> None:
+    """Whoever has no household yet is sealed for the lobby: what they wrote before the change is read after it."""
+    store = await opening()
+    await store.receive([cast.update(1, cast.EVE, raw=b"from a stranger")], NOW)
+    lobby = select(keys.c.master, keys.c.wrapped).where(keys.c.owner == LOBBY)
+    before = await store._safe._database.read(lambda connection: connection.execute(lobby).one())
+    await store.close()
+    await custody.rotate(place[1], OTHER, cast.MASTER)
+    store = await opening(OTHER)
+    after = await store._safe._database.read(lambda connection: connection.execute(lobby).one())
+    assert (before.master, after.master) == (name_of(cast.MASTER), name_of(OTHER))
+    assert before.wrapped != after.wrapped
+    (item,) = (await store.claim(NOW, 10)).items
+    assert (item.household, item.raw) == (None, b"from a stranger")
 
 
 async def test_a_damaged_key_keeps_no_other_from_being_changed(opening: Opening, place: Place) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from bot.app.ports import Changed, Commit, Later, Moved, Never, Outcome, Outgoin
 from bot.clock import ManualClock
 from bot.couple.household import Household, Person
 from bot.storage.store import SqlStore, open_store
+from bot.tg.outgoing import TelegramWire
 from bot.words.message import Kind, Message
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -146,6 +148,30 @@ async def test_whoever_blocked_us_gets_nothing_more_and_the_household_hears_of_i
     await house.turns(10)
     assert [text for _, text, _ in house.wire.sent] == ["first"]
     assert (await house.store.counts(house.clock.now())).inbox == 1
+
+
+class Stumbling:
+    """A library that cannot make one call."""
+
+    def __init__(self) -> None:
+        self.took = list[str]()
+
+    async def send_message(self, chat: int, text: str, **_: object) -> SimpleNamespace:
+        if text == "broken":
+            raise TypeError
+        self.took.append(text)
+        return SimpleNamespace(message_id=len(self.took))
+
+
+async def test_a_message_that_cannot_be_handed_over_does_not_hold_up_its_chat(house: House) -> None:
+    bot = Stumbling()
+    house.box.wire = TelegramWire(bot)  # type: ignore[arg-type]
+    await house.put(ANN, "broken")
+    await house.put(ANN, "help", kind="safety")
+    await house.turns(60)
+    assert bot.took == ["help"]
+    assert (house.clock.now() - NOON).total_seconds() < 30
+    assert (await house.store.counts(house.clock.now())).outbox == 0
 
 
 class Lost:

@@ -254,9 +254,9 @@ class Sheet:
     def _tell(self, item: Item, household: Household, heard: Heard | None, broke: Sequence[str]) -> None:
         held = self._hold(item, household, [*broke, *([heard.session] if isinstance(heard, Due) else [])])
         person = household.by_user(item.user)
-        if person is not None and item.chat == person.user:
-            text = self.setting.tongues.of(person.language)(HELD if held else HELD_TALK)
-            self._send(item, 0, household, Message(person.id, escape(text)))
+        if item.user and item.chat == item.user and (person is not None or not household.people):
+            text = self.setting.tongues.of(person.language if person is not None else None)(HELD if held else HELD_TALK)
+            self._send(item, 0, household, Message(person.id if person is not None else f"chat:{item.chat}", escape(text)))
         if isinstance(heard, Pressed):
             self._send(item, 1, household, Message("", "", kind="toast", callback=heard.callback))
 

@@ -16,6 +16,8 @@ from stored import Office, office, welcomed
 
 from bot.app.failing import CONFLICTS
 from bot.app.ports import Commit, Conflict, Unwritable
+from bot.app.proving import Proofs
+from bot.couple.household import Group, Household
 from bot.flow import engine
 from bot.storage import plan
 from bot.talk.heard import Command, Pressed, Where, Who, Wrote
@@ -168,6 +170,16 @@ async def test_what_was_put_aside_keeps_its_words_sealed_for_the_operator(house:
     assert (await house.store.figures())["dead"] == 1
 
 
+async def test_a_stranger_whose_first_word_breaks_is_told_too(house: Office) -> None:
+    stranger = Who(104, "Eve", "en"), Where(104, True)
+    with patch("bot.talk.turn.know", side_effect=RuntimeError("ours")):
+        await house.hear(Command(*stranger, "start", "", house.now))
+    assert WRONG in house.texts(104)[-1]
+    await house.hear(Command(*stranger, "sos", "", house.now))
+    assert CARD in house.texts(104)[-1]
+    assert await dead(house) == ["RuntimeError"]
+
+
 async def test_an_update_that_does_not_open_is_put_aside_with_one_sentence(house: Office) -> None:
     await arrive(house, ann_says(house, "long and grey"), ann_says(house, "/sos"))
     await query(house, "update inbox set raw = zeroblob(60) where id = (select min(id) from inbox where status = 0)")
@@ -230,6 +242,18 @@ async def test_a_tap_in_a_household_that_does_not_open_is_answered(house: Office
     await house.hear(Pressed(Who(ANN, "Ann", "en"), Where(ANN, True), "!begin.menu", "b9"))
     assert [row.message.callback for row in house.sent[ANN]][-1] == "b9"
     assert WRONG in house.texts(ANN)[-1]
+
+
+class Stumbles:
+    """A count whose answer cannot be read."""
+
+    async def members(self, chat: int) -> int | None:
+        raise AttributeError
+
+
+async def test_a_group_that_cannot_be_counted_holds_up_nobody_and_is_not_proven(house: Office) -> None:
+    home = Household("h-ann", 7, {}, group=Group(-50, "Us", "asked"))
+    assert await Proofs(Stumbles()).counts({"h-ann": home}, [], house.now) == {"h-ann": 0}
 
 
 async def test_a_database_that_is_away_or_full_puts_nothing_aside(house: Office) -> None:

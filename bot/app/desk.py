@@ -115,10 +115,10 @@ class Desk:
                 pause = 0.1
                 if not taken:
                     await self._sleep(time)
-            except (Conflict, Unwritable) as error:
-                log("desk.refused", error=error)
             except Exception as error:
                 log("desk.failed", error=error)
+                if isinstance(error, Conflict | Unwritable) and not self.failing.in_vain:
+                    continue
                 self.limit = 1
                 await unless(stop, time.pause(pause))
                 pause = min(LONGEST_PAUSE, pause * 2)

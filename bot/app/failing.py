@@ -24,12 +24,17 @@ class Failing:
     def note(self, items: Sequence[Item], error: BaseException) -> None:
         """A batch of these could not be written."""
         key = items[0].key if len(items) == 1 else ""
-        if key != self._key:
+        if key != self._key or not key:
             self._key, self._conflicts, self._failed = key, 0, 0
         self._conflicts += isinstance(error, Conflict)
         if isinstance(error, Unwritable) or self._conflicts >= CONFLICTS:
             self._failed += 1
             self.why = error.why if isinstance(error, Unwritable) else "Conflict"
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether not even giving up can be written: then it is no single item's fault."""
+        return self._failed > 2
 
     def tries(self, item: Item) -> int:
         """How often it was tried in vain: once, and it is given up with a word to its author; again, and without one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from stored import Office, office, welcomed
 from bot.app.failing import CONFLICTS
 from bot.app.ports import Commit, Conflict, Unwritable
 from bot.app.proving import Proofs
+from bot.clock import ManualClock
 from bot.couple.household import Group, Household
 from bot.flow import engine
 from bot.storage import plan
@@ -242,6 +244,34 @@ async def test_a_tap_in_a_household_that_does_not_open_is_answered(house: Office
     await house.hear(Pressed(Who(ANN, "Ann", "en"), Where(ANN, True), "!begin.menu", "b9"))
     assert [row.message.callback for row in house.sent[ANN]][-1] == "b9"
     assert WRONG in house.texts(ANN)[-1]
+
+
+async def test_where_nothing_at_all_can_be_written_the_desk_waits_longer_and_longer(house: Office) -> None:
+    stop, clock = asyncio.Event(), Paused()
+    await arrive(house, ann_says(house, "long and grey"))
+    clock.stop, clock.most = stop, 5
+    with patch("bot.storage.plan.plan", side_effect=TypeError("ours")) as tried:
+        await house.desk.run(stop, clock)
+    assert clock.pauses == [0.1, 0.2, 0.4, 0.8, 1.6]
+    assert tried.call_count < 10
+    await turns(house)
+    assert len(await dead(house)) == 1
+
+
+class Paused(ManualClock):
+    """A clock that counts how long it was asked to wait, and says when it is enough."""
+
+    stop: asyncio.Event
+    most: int
+
+    def __init__(self) -> None:
+        super().__init__(datetime(2026, 1, 5, 19, 0, tzinfo=UTC))
+        self.pauses: list[float] = []
+
+    async def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        if len(self.pauses) >= self.most:
+            self.stop.set()
 
 
 class Stumbles:

@@ -69,7 +69,7 @@ class Desk:
             sheet.try_counted(id, members)
         for item in batch.items:
             if tries := self.failing.tries(item):
-                sheet.give_up(item, self.failing.why, silent=tries > 1)
+                sheet.give_up(item, self.failing.why, tries > 1, self.parse)
                 continue
             sheet.take(item, self.parse)
             await self._merge(sheet, item)

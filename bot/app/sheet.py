@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +17,14 @@ import msgspec
 from bot.app.closed import answers
 from bot.app.ports import Batch, Changed, Commit, Item, Outgoing
 from bot.app.quotas import Quotas
-from bot.couple.household import Household
+from bot.couple.household import Household, Person
 from bot.flow.phrases import HELD
 from bot.logs import log
 from bot.talk.heard import Began, Due, GroupSeen, Heard, Posted, Pressed, Where, Who
 from bot.talk.merging import merge
 from bot.talk.phrases import ANSWERS, HELD_TALK
 from bot.talk.result import Touched, Turn
+from bot.talk.safety import first_aid
 from bot.talk.turn import take_turn
 from bot.talk.work import Draw, Setting
 from bot.words.fit import escape
@@ -73,21 +75,23 @@ class Sheet:
         except Exception as error:
             self._put_aside(item, household, error, heard, broke)
 
-    def give_up(self, item: Item, why: str, silent: bool) -> None:
+    def give_up(self, item: Item, why: str, silent: bool, parse: Callable[[bytes], Heard | None]) -> None:
         """An item whose turn cannot be written is put aside as if it had raised; `silent`: not even that could be written."""
         self.wants = None
         self.done.append(item)
         self.dead[item.key] = why
         log("turn.given_up", level=logging.ERROR, source=item.source)
+        heard: Heard | None = None
         if not silent and not item.closed:
-            heard = _own(item.raw) if item.source == "timer" else None
+            with suppress(Exception):  # what does not parse says nothing to whoever is told
+                heard = parse(item.raw) if item.source == "update" else _own(item.raw)
             self._try_to_tell(item, self._household(item), heard)
 
     def _answer_closed(self, item: Item, parse: Callable[[bytes], Heard | None]) -> None:
         """The row is dead; whoever brought it is told what can be told without their household."""
         self.dead[item.key] = "Closed"
         try:
-            said = answers(item, parse, self.setting, self.now, self.draw)
+            said = answers(item, parse, self.setting.tongues)
         except Exception as error:
             return log("turn.failed", source=item.source, error=error)
         for number, message in enumerate(said):
@@ -255,10 +259,16 @@ class Sheet:
         held = self._hold(item, household, [*broke, *([heard.session] if isinstance(heard, Due) else [])])
         person = household.by_user(item.user)
         if item.user and item.chat == item.user and (person is not None or not household.people):
-            text = self.setting.tongues.of(person.language if person is not None else None)(HELD if held else HELD_TALK)
-            self._send(item, 0, household, Message(person.id if person is not None else f"chat:{item.chat}", escape(text)))
+            self._send(item, 0, household, self._apology(item, person, heard, HELD if held else HELD_TALK))
         if isinstance(heard, Pressed):
             self._send(item, 1, household, Message("", "", kind="toast", callback=heard.callback))
+
+    def _apology(self, item: Item, person: Person | None, heard: Heard | None, sentence: str) -> Message:
+        """What somebody hears whose turn broke: the card, if that is what they asked for or need, and else the sentence."""
+        tongues, to = self.setting.tongues, person.id if person is not None else f"chat:{item.chat}"
+        language = person.language if person is not None else tongues.known(None)
+        card = first_aid(heard, tongues, language, person.country if person is not None else None)
+        return Message(to, card, kind="safety") if card is not None else Message(to, escape(tongues.of(language)(sentence)))
 
     def _hold(self, item: Item, household: Household, broke: Sequence[str]) -> bool:
         """The innermost session that broke and was there before rests, and what runs inside it; the others go on."""

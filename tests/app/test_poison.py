@@ -160,6 +160,31 @@ async def test_wherever_a_turn_breaks_its_row_is_put_aside_and_what_follows_in_t
     assert "What would you like" in house.texts(ANN)[-1] or "Welcome back" in house.texts(ANN)[-1]
 
 
+@pytest.mark.parametrize("word", ["/sos", "/help", "I want to kill myself"])
+async def test_where_every_turn_of_somebody_breaks_whoever_needs_help_gets_the_card_all_the_same(house: Office, word: str) -> None:
+    with patch("bot.talk.turn.nudging.heard_from", side_effect=KeyError("ours")):
+        await house.says(ANN, word)
+        assert CARD in house.texts(ANN)[-1]
+        assert "112" in house.texts(ANN)[-1], "of the country that she named"
+        await house.says(ANN, "long and grey")
+        assert WRONG in house.texts(ANN)[-1]
+    assert await dead(house) == ["KeyError"] * 2
+
+
+async def test_help_that_cannot_be_written_down_is_given_all_the_same(house: Office) -> None:
+    good = plan.plan
+
+    def raising(commit: Commit, *given: Any) -> Any:
+        if commit.changed:
+            raise OverflowError("too large")
+        return good(commit, *given)
+
+    with patch("bot.storage.plan.plan", raising):
+        await arrive(house, ann_says(house, "I want to kill myself"))
+        await turns(house)
+    assert CARD in house.texts(ANN)[-1]
+
+
 async def test_what_was_put_aside_keeps_its_words_sealed_for_the_operator(house: Office, caplog: pytest.LogCaptureFixture) -> None:
     with in_the_writing(house):
         await arrive(house, ann_says(house, "long and grey"))

@@ -259,6 +259,10 @@ async def test_where_a_household_does_not_open_its_people_are_helped_all_the_sam
     assert "/sos" in said[0]
     assert "Nothing is planned" in house.texts(CLEO)[-1]
     assert await dead(house) == ["Closed"] * 3
+    planned = "select t.session, s.id from timers t, schedules s order by 1, 2"
+    waiting = await query(house, planned)
+    await house.passes(2 * 24 * 3600.0)
+    assert await query(house, planned) == waiting, "what is due meanwhile waits"
     await query(house, f"update {table} set body = :whole where {named}", whole=whole)
     await house.says(ANN, "/when")
     assert WRONG not in house.texts(ANN)[-1], "nothing of it was written over"

@@ -2,8 +2,8 @@
 
 No timer decides the size of a batch: it is what queued up while the last commit ran. Rows of one household are chained in memory.
 A turn that raises is dead at once (it is pure: trying again is pointless) and the rest of the batch commits. A database that fails
-is tried again one item at a time, with pauses. After an unclean stop what waits runs one by one, its attempt committed first, so
-that a row which kills the process is found.
+is tried again one item at a time, with pauses; an item that itself cannot be written is put aside then, like a turn that raises.
+After an unclean stop what waits runs one by one, its attempt committed first, so that a row which kills the process is found.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from bot.app.ports import Conflict, Counter, Item, Store
+from bot.app.failing import Failing
+from bot.app.ports import Conflict, Counter, Item, Store, Unwritable
 from bot.app.proving import Proofs
 from bot.app.quotas import Quotas
 from bot.app.sheet import Sheet
@@ -54,7 +55,7 @@ class Desk:
         self.wake, self.sent = wake, sent
         self.careful = False
         self.limit = LARGEST
-        self.quotas, self.proofs = Quotas(), Proofs(counter)
+        self.quotas, self.proofs, self.failing = Quotas(), Proofs(counter), Failing()
 
     async def turn(self, now: datetime) -> int:
         """One batch: claims, takes the turns, commits. Returns how many items it took."""
@@ -67,13 +68,19 @@ class Desk:
         for id, members in (await self.proofs.counts(batch.households, batch.items, now)).items():
             sheet.try_counted(id, members)
         for item in batch.items:
+            if tries := self.failing.tries(item):
+                sheet.give_up(item, self.failing.why, tries > 1, self.parse)
+                continue
             sheet.take(item, self.parse)
             await self._merge(sheet, item)
             await self._answer(sheet, item, now)
         try:
             await self.store.commit(sheet.commit(), now)
-        except BaseException:
+        except BaseException as error:
             self.proofs.forget()
+            self.failing.note(batch.items, error)
+            if isinstance(error, Conflict | Unwritable):
+                self.limit = 1
             raise
         self.quotas.keep()
         if not self.careful:
@@ -108,10 +115,10 @@ class Desk:
                 pause = 0.1
                 if not taken:
                     await self._sleep(time)
-            except Conflict:
-                continue
             except Exception as error:
                 log("desk.failed", error=error)
+                if isinstance(error, Conflict | Unwritable) and not self.failing.in_vain:
+                    continue
                 self.limit = 1
                 await unless(stop, time.pause(pause))
                 pause = min(LONGEST_PAUSE, pause * 2)

@@ -2,7 +2,8 @@
 
 A row is marked as in flight, and that is committed, before its call is made; what became of it is committed after.
 So after a crash the rows in flight, and only these, have an unknown fate. A slow call holds up its own chat and
-nobody else's.
+nobody else's. Where the answer to the marking gets lost, no call is made, and nobody but this process knows that: it
+takes the marks back, for a minute, because a commit whose answer is lost may still be under way in a server.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from bot.logs import log
 _LOOK = 256
 _IDLE = timedelta(seconds=60)
 _STEP = timedelta(seconds=1)
+_UNDER_WAY = timedelta(minutes=1)
 FINISH_SECONDS = 8.0
 """Whoever stops us waits ten, and writing takes time too."""
 
@@ -57,6 +59,8 @@ class Outbox:
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     _flying: dict[asyncio.Task[Outcome], OutRow] = field(default_factory=dict)
     _landed: list[tuple[OutRow, Outcome]] = field(default_factory=list)
+    _doubtful: dict[int, datetime] = field(default_factory=dict)
+    """Rows that may be marked although no call was made, and until when that may still happen."""
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _patience: Patience = field(default_factory=Patience)
     _refused: bool = False
@@ -103,15 +107,31 @@ class Outbox:
         return when
 
     async def _begin(self, now: datetime) -> datetime | None:
+        await self._take_back(now)
         rows = await self._timely(now)
         going, when = chosen(rows, self._flying.values(), self.pacing, now)
-        still = await self.store.sending([row.id for row in going]) if going else set()
+        still = await self._marked([row.id for row in going], now) if going else set()
         for row in going:
             if row.id in still:
                 self._launch(row)
         due = await self.store.next_due()
         # What is overdue is the desk's; looking again every second is enough.
         return min(filter(None, (when, due and max(due, now + _STEP))), default=None)
+
+    async def _marked(self, rows: list[int], now: datetime) -> set[int]:
+        try:
+            still = await self.store.sending(rows)
+        except BaseException:
+            self._doubtful |= dict.fromkeys(rows, now + _UNDER_WAY)
+            raise
+        for row in still:
+            self._doubtful.pop(row, None)
+        return still
+
+    async def _take_back(self, now: datetime) -> None:
+        if self._doubtful:
+            await self.store.unsent(list(self._doubtful))
+            self._doubtful = {row: until for row, until in self._doubtful.items() if until > now}
 
     async def _timely(self, now: datetime) -> list[OutRow]:
         """What may go. What is over is settled on the way, so that what stood behind it comes up."""
@@ -160,6 +180,7 @@ class Outbox:
             await before(self.clock.pause(FINISH_SECONDS), asyncio.wait(self._flying))
         self._leave()
         try:
+            await self._take_back(self.clock.now())
             await self._land(self.clock.now())
         except TokenRefused:
             return

@@ -33,7 +33,7 @@ class Item(msgspec.Struct, frozen=True):
 
     `key` is unique for ever and names the rows that come of it: "u<update id>", "p<post id>", "t<visit>:<name>:<due>",
     "s<schedule>:<due>". `row` is the inbox row (0 for timers and schedules). `raw` is the update's JSON, or for every other source
-    the JSON of a `talk.heard` value, tagged with its type.
+    the JSON of a `talk.heard` value, tagged with its type. `closed`: the household does not open, so nothing can be done there.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Item(msgspec.Struct, frozen=True):
     raw: bytes
     received: datetime
     attempts: int = 0
+    closed: bool = False
 
     def __repr__(self) -> str:
         return f"Item(key={self.key!r})"
@@ -113,6 +114,14 @@ class Commit(msgspec.Struct):
 
 class Conflict(Exception):
     """A household was changed by somebody else since it was loaded: nothing of the commit was written."""
+
+
+class Unwritable(Exception):
+    """What was to be committed cannot be written, however often it is tried; nothing of it was. `why` is the class of the error."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class OutRow(msgspec.Struct, frozen=True):
@@ -232,7 +241,7 @@ class Store(Protocol):
         ...
 
     async def commit(self, commit: Commit, now: datetime) -> None:
-        """Writes it all or nothing. Raises `Conflict`."""
+        """Writes it all or nothing. Raises `Conflict`, and `Unwritable` where it is no fault of the database."""
         ...
 
     async def sendable(self, now: datetime, limit: int) -> list[OutRow]:
@@ -244,6 +253,10 @@ class Store(Protocol):
 
     async def sending(self, rows: Sequence[int]) -> set[int]:
         """Marks rows as in flight, committed before the call is made. Returns those that go: the others were dropped meanwhile."""
+        ...
+
+    async def unsent(self, rows: Sequence[int]) -> None:
+        """Rows in flight for which no call was made wait again, as if they had never been marked."""
         ...
 
     async def stands(self, row: int) -> bool:

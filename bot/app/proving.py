@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.app.ports import Counter, Item
 from bot.couple.household import Group, Household
+from bot.logs import log
 
 HOLDS = timedelta(minutes=1)
 PATIENCE = 3.0
@@ -50,6 +51,9 @@ class Proofs:
         try:
             return await asyncio.wait_for(counter.members(chat), PATIENCE)
         except TimeoutError:
+            return None
+        except Exception as error:
+            log("count.failed", error=error)
             return None
 
 

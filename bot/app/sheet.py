@@ -6,21 +6,25 @@ one sentence, and everybody else's turns are written as if nothing had happened.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from bot.app.closed import answers
 from bot.app.ports import Batch, Changed, Commit, Item, Outgoing
 from bot.app.quotas import Quotas
-from bot.couple.household import Household
+from bot.couple.household import Household, Person
 from bot.flow.phrases import HELD
 from bot.logs import log
 from bot.talk.heard import Began, Due, GroupSeen, Heard, Posted, Pressed, Where, Who
 from bot.talk.merging import merge
 from bot.talk.phrases import ANSWERS, HELD_TALK
 from bot.talk.result import Touched, Turn
+from bot.talk.safety import first_aid
 from bot.talk.turn import take_turn
 from bot.talk.work import Draw, Setting
 from bot.words.fit import escape
@@ -55,6 +59,8 @@ class Sheet:
         """One item's turn; what raises is put aside."""
         self.wants = None
         self.done.append(item)
+        if item.closed:
+            return self._answer_closed(item, parse)
         household = self._household(item)
         heard: Heard | None = None
         broke: list[str] = []
@@ -68,6 +74,29 @@ class Sheet:
             self._write(item, turn)
         except Exception as error:
             self._put_aside(item, household, error, heard, broke)
+
+    def give_up(self, item: Item, why: str, silent: bool, parse: Callable[[bytes], Heard | None]) -> None:
+        """An item whose turn cannot be written is put aside as if it had raised; `silent`: not even that could be written."""
+        self.wants = None
+        self.done.append(item)
+        self.dead[item.key] = why
+        log("turn.given_up", level=logging.ERROR, source=item.source)
+        heard: Heard | None = None
+        if not silent and not item.closed:
+            with suppress(Exception):  # what does not parse says nothing to whoever is told
+                heard = parse(item.raw) if item.source == "update" else _own(item.raw)
+            self._try_to_tell(item, self._household(item), heard)
+
+    def _answer_closed(self, item: Item, parse: Callable[[bytes], Heard | None]) -> None:
+        """The row is dead; whoever brought it is told what can be told without their household."""
+        self.dead[item.key] = "Closed"
+        try:
+            said = answers(item, parse, self.setting.tongues)
+        except Exception as error:
+            return log("turn.failed", source=item.source, error=error)
+        for number, message in enumerate(said):
+            out = Outgoing(f"{item.key}:{number}", item.household or "", None, item.chat, message, self.now)
+            self.outgoing.append(out)
 
     def try_counted(self, id: str, members: int) -> None:
         """The same, where whatever raises is logged and nothing of it is written."""
@@ -216,15 +245,30 @@ class Sheet:
         """The row is dead, its session rests, its author hears one sentence. No text reaches the log."""
         self.dead[item.key] = type(error).__name__
         log("turn.failed", source=item.source, error=error)
-        if household is None:
-            return
+        self._try_to_tell(item, household, heard, broke)
+
+    def _try_to_tell(self, item: Item, household: Household | None, heard: Heard | None = None, broke: Sequence[str] = ()) -> None:
+        """What follows for the talk and its author. Whatever raises here too must not keep the row from being put aside."""
+        try:
+            if household is not None:
+                self._tell(item, household, heard, broke)
+        except Exception as error:
+            log("turn.not_told", source=item.source, error=error)
+
+    def _tell(self, item: Item, household: Household, heard: Heard | None, broke: Sequence[str]) -> None:
         held = self._hold(item, household, [*broke, *([heard.session] if isinstance(heard, Due) else [])])
         person = household.by_user(item.user)
-        if person is not None and item.chat == person.user:
-            text = self.setting.tongues.of(person.language)(HELD if held else HELD_TALK)
-            self._send(item, 0, household, Message(person.id, escape(text)))
+        if item.user and item.chat == item.user and (person is not None or not household.people):
+            self._send(item, 0, household, self._apology(item, person, heard, HELD if held else HELD_TALK))
         if isinstance(heard, Pressed):
             self._send(item, 1, household, Message("", "", kind="toast", callback=heard.callback))
+
+    def _apology(self, item: Item, person: Person | None, heard: Heard | None, sentence: str) -> Message:
+        """What somebody hears whose turn broke: the card, if that is what they asked for or need, and else the sentence."""
+        tongues, to = self.setting.tongues, person.id if person is not None else f"chat:{item.chat}"
+        language = person.language if person is not None else tongues.known(None)
+        card = first_aid(heard, tongues, language, person.country if person is not None else None)
+        return Message(to, card, kind="safety") if card is not None else Message(to, escape(tongues.of(language)(sentence)))
 
     def _hold(self, item: Item, household: Household, broke: Sequence[str]) -> bool:
         """The innermost session that broke and was there before rests, and what runs inside it; the others go on."""

@@ -10,7 +10,11 @@ import typer
 
 from bot.cli.operation import CONFIG, Config, backup_folder, master_of, politely, settings_of
 from bot.clock import Clock
+from bot.config import Settings
+from bot.storage import custody
+from bot.storage.backup import made_with
 from bot.storage.backup import restore as put_back
+from bot.storage.master import Master, former_keys
 from bot.storage.migrate import Kind, pending
 from bot.storage.migrate import migrate as to_newest
 from bot.wiring import copied, data_files
@@ -29,15 +33,32 @@ def restore(
     keys: Annotated[Path | None, typer.Argument(help="The backup of the keys; without it the present keys are used.")] = None,
     config: Config = CONFIG,
 ) -> None:
-    """Puts backups where the settings say that the databases are. Refuses over anything that is there, and with a wrong key."""
+    """Puts backups where the settings say that the databases are. Refuses over anything that is there, and with a wrong key.
+
+    Backups from before the master key was changed open with the former key, which lies beside the present one.
+    """
     with politely():
         settings = settings_of(config)
-        master = master_of(settings)
         data_files(settings)
         if keys is not None:
-            put_back(keys, settings.keys_url, master)
-        put_back(data, settings.database_url, master)
+            _put_back_keys(keys, settings)
+        put_back(data, settings.database_url, _opening(data, settings))
         typer.echo("Restored. People who asked to be forgotten since then are forgotten only if the keys are newer than that.")
+
+
+def _opening(backup: Path, settings: Settings) -> Master:
+    """The master key, with the former one that this backup was made with."""
+    master, wanted = master_of(settings), made_with(backup)
+    former = former_keys(settings.master_key_file) if settings.master_key_file is not None else {}
+    return master if wanted in master.by_name() else Master(master.current, former.get(wanted))
+
+
+def _put_back_keys(keys: Path, settings: Settings) -> None:
+    """Keys that a former master key wraps are wrapped with the present one, which is what the bot will start with."""
+    master = _opening(keys, settings)
+    put_back(keys, settings.keys_url, master)
+    if master.previous is not None:
+        asyncio.run(custody.rotate(settings.keys_url, master.current, master.previous))
 
 
 def migrate(config: Config = CONFIG) -> None:

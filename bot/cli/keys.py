@@ -1,8 +1,8 @@
 """`keys init`, `keys check`, `keys rotate`: the master key, made, tried and changed. It is never shown and never replaced unasked.
 
 Rotating survives being cut off at any moment: the new key is written beside the old one first, then every data key is wrapped with
-it in one commit, then the files change places. Run again, it goes on where it stopped. The old key stays in a file of its own,
-because backups from before open with it only.
+it in one commit, then the files change places. Run again, it goes on where it stopped. Every former key stays in a file of its own,
+because backups from its days open with it only; none is deleted here, since nobody knows where else copies are kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import typer
 from bot.cli.operation import CONFIG, Config, key_file, master_of, politely, settings_of
 from bot.storage import custody
 from bot.storage.files import Refused
-from bot.storage.master import read_master_key, write_master_key
+from bot.storage.keys import Tried
+from bot.storage.master import read_master_key, set_aside, write_master_key
 from bot.wiring import data_files
 
 app = typer.Typer(no_args_is_help=True, help="The master key: init, check, rotate.")
@@ -36,24 +37,39 @@ def init(config: Config = CONFIG) -> None:
 
 @app.command()
 def check(config: Config = CONFIG) -> None:
-    """Opens every key. Exit 2 if the master key does not fit."""
+    """Opens every key. Exit 1 if some are damaged, 2 if the master key does not fit."""
     with politely():
         settings = settings_of(config)
-        count = asyncio.run(custody.check(settings.keys_url, master_of(settings)))
-        typer.echo(f"The master key opens all {count} keys.")
+        tried = asyncio.run(custody.check(settings.keys_url, master_of(settings)))
+        typer.echo(f"The master key opens {'' if tried.closed else 'all '}{tried.good} keys.")
+        _say_closed(tried)
 
 
 @app.command()
 def rotate(config: Config = CONFIG) -> None:
-    """Makes a new master key and wraps every data key with it; the data stays as it is."""
+    """Makes a new master key and wraps every data key with it; the data stays as it is.
+
+    The former key stays beside the new one, because backups from before open with it only. Exit 1 if some keys are damaged: they
+    are left as they are, and all others are wrapped.
+    """
     with politely():
         settings = settings_of(config)
         file = key_file(settings)
-        new, old = file.with_name(file.name + ".new"), file.with_name(file.name + ".old")
-        count = asyncio.run(custody.rotate(settings.keys_url, _next(new), _read(file)))
-        _change_places(file, new, old)
-        typer.echo(f"{count} keys are wrapped with the new master key in {file}.")
-        typer.echo(f"Backups from before open with {old} only; delete it when the last of them is gone (keys live seven days).")
+        new = file.with_name(file.name + ".new")
+        tried = asyncio.run(custody.rotate(settings.keys_url, _next(new), _read(file)))
+        old = _change_places(file, new)
+        typer.echo(f"{tried.good} keys are wrapped with the new master key in {file}.")
+        typer.echo(f"Backups from before open with {old} only; `restore` finds it there, and those of earlier changes beside it.")
+        typer.echo(f"Delete it when the last of those backups is gone: here copies of data stay {settings.backup.keep} days.")
+        _say_closed(tried)
+
+
+def _say_closed(tried: Tried) -> None:
+    """Ends with exit 1 where some keys do not open."""
+    if tried.closed:
+        typer.echo(f"{tried.closed} keys do not open: their rows are damaged, and were left as they are.", err=True)
+        typer.echo("What they seal stays closed until a backup of the keys is put back that still has them.", err=True)
+        raise typer.Exit(1)
 
 
 def _read(file: Path) -> bytes:
@@ -65,9 +81,10 @@ def _next(new: Path) -> bytes:
     return _read(new) if new.exists() else write_master_key(new)
 
 
-def _change_places(file: Path, new: Path, old: Path) -> None:
+def _change_places(file: Path, new: Path) -> Path:
+    """Returns where the former key is."""
     if not new.exists():
         raise Refused(f"{new} vanished; nothing was lost, {file} is as it was.")
-    old.unlink(missing_ok=True)
-    old.hardlink_to(file)
+    old = set_aside(file)
     new.replace(file)
+    return old

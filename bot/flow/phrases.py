@@ -69,7 +69,8 @@ NOT_YOURS = "This one is for {other}."
 NOT_NOW_BACK = "There is nothing to take back here."
 STOPPED = "The talk stopped here. Nothing more is needed today."
 HELD = (
-    "Something went wrong on my side, so this talk rests until it is mended. What you said in it before is kept; then I ask again."
+    "Something went wrong on my side, so this talk rests until it is mended. What you said in it before is kept; then I ask again. "
+    "/menu and /sos work as always."
 )
 RESTS = "This talk rests until something on my side is mended. Then I ask again."
 KEPT_ENTRY = "• {entry}"

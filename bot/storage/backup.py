@@ -5,6 +5,8 @@ then among the keys, unless somebody was forgotten in between. Data and keys are
 forgotten must be gone from backups too: copies of keys live a week, and without them copies of the data are noise.
 Each file is sealed in pieces under a key of its own, derived from the master key; a piece knows its number and whether it is the
 last, so that a file that was cut off, shuffled or joined does not open.
+What is unsealed on the way back lies beside the database, for the same eyes as the database from its first byte on, and what a
+killed `restore` left there goes when the next one, or the bot, takes the lock.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.engine import make_url
 
-from bot.storage.files import Lock, Refused, file_of, make_private
+from bot.storage.files import Lock, Refused, clear_unfinished, create_private, file_of, make_private, unfinished
 from bot.storage.master import Master, name_of
 
 Kind = Literal["data", "keys"]
@@ -88,15 +90,25 @@ def _left_over(folder: Path, now: datetime) -> list[Path]:
     return [f for f in files if (begun := _stamped(UNFINISHED, f)) is not None and now - begun > LONGEST]
 
 
+def made_with(file: Path) -> str:
+    """The short name of the master key that a backup was made with. Raises `Refused` if there is none, or it is no backup."""
+    try:
+        with file.open("rb") as sealed:
+            return _name_in(sealed.read(len(MAGIC) + 16))
+    except FileNotFoundError:
+        raise Refused(f"There is no backup at {file}.") from None
+
+
 def restore(file: Path, url: str, master: Master) -> None:
     """Puts a backup back where no database is yet. Raises `Refused`: wrong key, damaged, or something is there already."""
     target = _file(url)
-    if target.exists() and target.stat().st_size:
-        raise Refused(f"There is a database at {target} already; restore to another place, or move that one away first.")
     make_private(target)
     lock = Lock(target.with_name(target.name + ".lock"))
-    new = target.with_name(target.name + ".restoring")
+    new = unfinished(target)
     try:
+        clear_unfinished(target)
+        if target.stat().st_size:
+            raise Refused(f"There is a database at {target} already; restore to another place, or move that one away first.")
         _unsealed_to(file, new, master)
         _refuse_damaged(new)
         for rest in ("-wal", "-shm"):
@@ -104,7 +116,7 @@ def restore(file: Path, url: str, master: Master) -> None:
         new.replace(target)
         _sync_folder(target.parent)
     finally:
-        new.unlink(missing_ok=True)
+        clear_unfinished(target)
         lock.free()
 
 
@@ -173,8 +185,7 @@ def _cipher(master: bytes, head: bytes) -> AESGCM:
 
 def _unsealed_to(source: Path, target: Path, master: Master) -> None:
     try:
-        with source.open("rb") as sealed, target.open("wb") as clear:
-            os.fchmod(clear.fileno(), 0o600)
+        with source.open("rb") as sealed, create_private(target) as clear:
             head = sealed.read(len(MAGIC) + 16 + SALT)
             _open_pieces(sealed.read, head, _master_for(head, master), clear.write)
             clear.flush()
@@ -184,13 +195,17 @@ def _unsealed_to(source: Path, target: Path, master: Master) -> None:
 
 
 def _master_for(head: bytes, master: Master) -> bytes:
-    if not head.startswith(MAGIC):
-        raise Refused(BROKEN)
-    wanted = head[len(MAGIC) : len(MAGIC) + 16].decode("ascii", "replace")
+    wanted = _name_in(head)
     for raw in (master.current, master.previous):
         if raw is not None and name_of(raw) == wanted:
             return raw
     raise Refused(WRONG)
+
+
+def _name_in(head: bytes) -> str:
+    if not head.startswith(MAGIC):
+        raise Refused(BROKEN)
+    return head[len(MAGIC) : len(MAGIC) + 16].decode("ascii", "replace")
 
 
 def _open_pieces(read: Callable[[int], bytes], head: bytes, master: bytes, write: Callable[[bytes], object]) -> None:

@@ -39,13 +39,17 @@ LATE_SCHEDULES = _late_of(schedules, schedules.c.id)
 
 
 class Found(msgspec.Struct):
-    """What waits, still sealed; `owner` is the household of each inbox row (by row id), as far as it is known."""
+    """What waits, still sealed; `owner` is the household of each inbox row (by row id), as far as it is known.
+
+    `closed` are timers of what does not open: nobody knows yet whether they are over.
+    """
 
     inbox: Rows
     owner: dict[int, str]
     timers: Rows
     schedules: Rows
     shelf: Shelf
+    closed: Rows = ()
 
     def nothing(self) -> bool:
         """Whether nothing waits."""
@@ -95,7 +99,10 @@ def _by_user(connection: Connection, bot: int, users: set[int]) -> dict[int, str
 
 
 def batch(found: Found, ring: Ring) -> tuple[Batch, Found]:
-    """The opened batch, and what of it cannot be taken a turn on: its household is gone or does not open."""
+    """The opened batch, and what of it cannot be taken a turn on: its household is gone or does not open.
+
+    What somebody brings to a household that does not open is in the batch all the same: they are answered.
+    """
     whole, _ = opened(found.shelf, ring)
     items: list[Item] = []
     stuck = Found([], {}, [], [], found.shelf)
@@ -103,6 +110,8 @@ def batch(found: Found, ring: Ring) -> tuple[Batch, Found]:
         household = found.owner.get(row.id)
         if household is None or household in whole:
             items.append(_arrived(row, household, ring))
+        elif household in found.shelf.own and not row.household:
+            items.append(_arrived(row, household, ring, closed=True))
         else:
             stuck.inbox = [*stuck.inbox, row]
     items += sorted(_late(found, whole, ring, stuck), key=lambda item: item.received)
@@ -110,29 +119,37 @@ def batch(found: Found, ring: Ring) -> tuple[Batch, Found]:
     return Batch(items, {id: household for id, household in whole.items() if id in used}), stuck
 
 
-def _arrived(row: Row[Any], household: str | None, ring: Ring) -> Item:
+def _arrived(row: Row[Any], household: str | None, ring: Ring, closed: bool = False) -> Item:
     source: Source = "post" if row.household else "update"
     try:
         raw = ring.open(LOBBY, "inbox", "raw", row.key, row.raw)
     except Sealed:
         raw = b""
     at = moment(row.received)
-    return Item(row.key, source, row.id, household, row.user_id, row.chat, raw, at, row.attempts)
+    return Item(row.key, source, row.id, household, row.user_id, row.chat, raw, at, row.attempts, closed)
 
 
 def _late(found: Found, whole: dict[str, Household], ring: Ring, stuck: Found) -> Iterable[Item]:
     for row in found.timers:
-        item = _timer(row, whole.get(row.household), ring)
-        if item is None:
-            stuck.timers = [*stuck.timers, row]
-        else:
+        home = whole.get(row.household)
+        item = _timer(row, home, ring)
+        if item is not None:
             yield item
+        elif _leads_into_what_is_closed(row, found.shelf, home):
+            stuck.closed = [*stuck.closed, row]
+        else:
+            stuck.timers = [*stuck.timers, row]
     for row in found.schedules:
         home = whole.get(row.household)
         if home is None or row.id not in home.schedules:
             stuck.schedules = [*stuck.schedules, row]
         else:
             yield _item(f"s{row.id}:{moment(row.due).isoformat()}", "schedule", row, Began(row.id))
+
+
+def _leads_into_what_is_closed(timer: Row[Any], shelf: Shelf, household: Household | None) -> bool:
+    there = any(row.id == timer.session for row in shelf.parts.get("sessions", {}).get(timer.household, ()))
+    return there and (household is None or timer.session not in household.sessions)
 
 
 def _timer(row: Row[Any], household: Household | None, ring: Ring) -> Item | None:

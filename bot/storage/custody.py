@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.storage import meta
 from bot.storage.engine import Database
-from bot.storage.keys import Safe
+from bot.storage.keys import Safe, Tried
 from bot.storage.master import Master, write_master_key
 from bot.storage.migrate import upgrade
 
@@ -33,8 +33,8 @@ async def _begin(keys_url: str, file: Path, sealed_before: bool) -> None:
         await safe.close()
 
 
-async def check(keys_url: str, master: Master) -> int:
-    """Opens every key with `master` and returns how many there are. Raises `Refused` if the master key does not fit."""
+async def check(keys_url: str, master: Master) -> Tried:
+    """Tries every key with `master`. Raises `Refused` if the master key does not fit."""
     safe = Safe(Database(keys_url), lambda: master)
     try:
         await safe.upgrade()
@@ -43,8 +43,8 @@ async def check(keys_url: str, master: Master) -> int:
         await safe.close()
 
 
-async def rotate(keys_url: str, new: bytes, old: bytes) -> int:
-    """Wraps every key with `new`; returns how many were wrapped anew. Raises `Refused` if `old` does not open them."""
+async def rotate(keys_url: str, new: bytes, old: bytes) -> Tried:
+    """Wraps every key that opens with `new`. Raises `Refused` if neither `old` nor `new` fits."""
     safe = Safe(Database(keys_url), lambda: Master(new, old))
     try:
         await safe.upgrade()

@@ -25,7 +25,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from bot.storage.files import Lock, file_of, make_private, refuse_missing
+from bot.storage.files import Lock, clear_unfinished, file_of, make_private, refuse_missing
 from bot.storage.files import Refused as Refused
 
 T = TypeVar("T")
@@ -172,6 +172,7 @@ class Database:
         else:
             make_private(path)
             self._lock = Lock(path.with_name(path.name + ".lock"))
+            clear_unfinished(path)
             self._writer, self._reader = FileLine(path, 1, "BEGIN IMMEDIATE"), FileLine(path, READERS, "BEGIN")
 
     async def write(self, work: Work[T], committed: Callable[[], None] | None = None) -> T:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy.engine import URL
 
@@ -38,6 +39,23 @@ def make_private(path: Path) -> None:
     refuse_network(path.parent.resolve(), MOUNTS.read_text(encoding="utf-8") if MOUNTS.exists() else "")
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
+
+
+def unfinished(path: Path) -> Path:
+    """Where a backup is unsealed before it takes the place of the database `path`."""
+    return path.with_name(path.name + ".restoring")
+
+
+def create_private(path: Path) -> BinaryIO:
+    """A new file that its owner alone may read from its first moment on. Raises `FileExistsError`."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def clear_unfinished(path: Path) -> None:
+    """Deletes what a killed `restore` left unsealed. Only for who holds the lock of `path`: else one may be at work."""
+    left = unfinished(path)
+    for rest in ("", "-journal", "-wal", "-shm"):
+        left.with_name(left.name + rest).unlink(missing_ok=True)
 
 
 class Lock:

@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from bot.logs import hashed, log
@@ -28,6 +29,13 @@ CANARY = b"groundwork"
 WRONG = "The master key does not open these keys; start with the master key that they were made with."
 USED = "There are keys already; a new master key would not open them, so none was made."
 GONE = "There is sealed data but no master key was ever recorded for it; put the keys database back that belongs to it."
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """How many rows of keys were opened (or wrapped anew), and how many do not open."""
+
+    good: int
+    closed: int
 
 
 class Safe:
@@ -56,14 +64,13 @@ class Safe:
         if await self._database.read(_used) or sealed_before:
             raise Refused(USED)
 
-    async def check(self) -> int:
-        """Opens the canaries and every key; returns how many keys there are. Raises `Refused`."""
+    async def check(self) -> Tried:
+        """Opens the canaries and every key. Raises `Refused` if the master key does not fit; a damaged row is only counted."""
         await self.prepare(sealed_before=True)
         rows = await self._database.read(lambda connection: connection.execute(select(keys)).all())
         masters = self._master().by_name()
-        for row in rows:
-            _unwrap(row, masters)
-        return len(rows)
+        good = sum(_tried(row, masters) is not None for row in rows)
+        return Tried(good, len(rows) - good)
 
     async def ring(self, owners: Iterable[str]) -> Ring:
         """The keys of `owners` and of the lobby, in one query; an owner without a key that opens is simply not in the ring."""
@@ -86,8 +93,11 @@ class Safe:
             await self._database.write(lambda c: c.execute(delete(keys).where(keys.c.owner.in_(list(owners)))))
             await self._database.scrub()
 
-    async def rotate(self) -> int:
-        """Wraps every key with the current master key; the data stays as it is. Returns how many were wrapped anew."""
+    async def rotate(self) -> Tried:
+        """Wraps every key that opens with the current master key; the data stays as it is, and so does a row that does not open.
+
+        Raises `Refused` if the master keys do not fit.
+        """
         return await self._database.write(self._rotate)
 
     async def close(self) -> None:
@@ -111,16 +121,19 @@ class Safe:
         rows = [_wrap(owner, 1, os.urandom(SIZE), master) for owner in owners]
         connection.execute(ignore(self._database.dialect, keys, "owner", "version"), rows)
 
-    def _rotate(self, connection: Connection) -> int:
+    def _rotate(self, connection: Connection) -> Tried:
+        self._prepare(connection, sealed_before=True)
         master = self._master()
-        old = (connection.execute(select(keys).where(keys.c.master != name_of(master.current)))).all()
-        rows = [_wrap(row.owner, row.version, _unwrap(row, master.by_name()), master.current) for row in old]
+        masters, current = master.by_name(), name_of(master.current)
+        found = [(row, _tried(row, masters)) for row in connection.execute(select(keys)).all()]
+        old = [(row, raw) for row, raw in found if raw is not None and row.master != current]
+        rows = [_wrap(row.owner, row.version, raw, master.current) for row, raw in old]
         connection.execute(ignore(self._database.dialect, canaries, "master"), [_canary(master.current)])
         for row in rows:
             same = (keys.c.owner == row["owner"]) & (keys.c.version == row["version"])
             connection.execute(update(keys).where(same).values(master=row["master"], wrapped=row["wrapped"]))
-        connection.execute(delete(canaries).where(canaries.c.master != name_of(master.current)))
-        return len(rows)
+        connection.execute(delete(canaries).where(canaries.c.master != current))
+        return Tried(len(rows), sum(raw is None for _, raw in found))
 
     def _opened(self, rows: Iterable[Row[Any]]) -> Ring:
         """A row that was damaged is its owner's loss and nobody else's. Raises `Refused` where the lobby's does not open."""
@@ -152,14 +165,20 @@ def _unwrap(row: Row[Any], masters: Mapping[str, Key]) -> bytes:
         raise Refused(WRONG) from None
 
 
-def _unwrapped(row: Row[Any], masters: Mapping[str, Key]) -> bytes | None:
+def _tried(row: Row[Any], masters: Mapping[str, Key]) -> bytes | None:
     try:
         return _unwrap(row, masters)
     except Refused:
-        if row.owner == LOBBY:
-            raise
-        log("keys.damaged", level=logging.ERROR, owner=hashed(row.owner))
         return None
+
+
+def _unwrapped(row: Row[Any], masters: Mapping[str, Key]) -> bytes | None:
+    raw = _tried(row, masters)
+    if raw is None and row.owner == LOBBY:
+        raise Refused(WRONG)
+    if raw is None:
+        log("keys.damaged", level=logging.ERROR, owner=hashed(row.owner))
+    return raw
 
 
 def _canary(master: bytes) -> dict[str, Any]:

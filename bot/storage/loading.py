@@ -1,17 +1,23 @@
-"""Households, whole, in a number of queries that does not depend on how many there are."""
+"""Households, whole, in a number of queries that does not depend on how many there are.
+
+A row that does not open costs no more than itself: a talk, an entry or a schedule is left out, and stays as it lies for whoever
+mends it. Without its own row, or that of one of its people, a household stays closed: what is not there would be taken for gone.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Collection
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection
+from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Row, Table, select
 
 from bot.couple.household import Entry, Household, Person, Schedule
 from bot.flow.session import Session
-from bot.storage.sealing import Ring, Sealed
+from bot.logs import log
+from bot.storage.sealing import Ring
 from bot.storage.snapshot import Body, Part, join
 from bot.storage.statements import chosen
 from bot.storage.tables import entries, groups, households, people, schedules, session_parts, sessions
@@ -26,6 +32,7 @@ OF_ONE = (people, sessions, session_parts, entries, schedules, groups)
 BY_HOUSEHOLD: list[tuple[Table, str]] = [(table, table.name) for table in OF_ONE]
 
 T = TypeVar("T")
+P = ParamSpec("P")
 Rows = dict[str, dict[str, list[Row[Any]]]]
 
 
@@ -63,11 +70,22 @@ def opened(shelf: Shelf, ring: Ring) -> tuple[dict[str, Household], set[str]]:
     whole: dict[str, Household] = {}
     closed = set()
     for id, row in shelf.own.items():
-        try:
-            whole[id] = _open(row, {name: rows.get(id, []) for name, rows in shelf.parts.items()}, ring)
-        except (Sealed, msgspec.DecodeError, LookupError):
+        rows = {name: rows.get(id, []) for name, rows in shelf.parts.items()}
+        home = _tried("households", id, _open, row, rows, ring)
+        if home is None:
             closed.add(id)
+        else:
+            whole[id] = home
     return whole, closed
+
+
+def _tried(table: str, household: str, read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T | None:
+    """What was read; None, and a line in the log, where a row does not open, whatever it is that is wrong with it."""
+    try:
+        return read(*given, **named)
+    except Exception as error:
+        log("row.unreadable", level=logging.ERROR, error=error, table=table, household=household)
+        return None
 
 
 def _own(connection: Connection, ids: Collection[str]) -> dict[str, Row[Any]]:
@@ -89,14 +107,17 @@ def _open(row: Row[Any], rows: dict[str, list[Row[Any]]], ring: Ring) -> Househo
     body = BODY.decode(ring.open(row.id, "households", "body", row.id, row.body))
     if body.group is not None and rows["groups"]:
         body.group.chat = rows["groups"][0].chat
+    sessions = _sessions(row.id, rows, ring)
+    left_out = {session.id for session in rows["sessions"]} - sessions.keys()
+    found = {p.id: _away_from(left_out, _person(p, ring)) for p in rows["people"] if p.id in ring}
     return Household(
         id=row.id,
         bot=row.bot,
-        people=_ordered(body.people, {p.id: _person(p, ring) for p in rows["people"] if p.id in ring}),
-        sessions=_ordered(body.sessions, _sessions(row.id, rows, ring)),
+        people=_ordered(body.people, found),
+        sessions=_ordered(body.sessions, sessions),
         group=body.group,
         entries=_entries(rows["entries"], ring),
-        schedules=_ordered(body.schedules, {s.id: _schedule(s, ring) for s in rows["schedules"]}),
+        schedules=_ordered(body.schedules, _schedules(rows["schedules"], ring)),
         invitation=body.invitation,
         done=body.done,
         heavy=body.heavy,
@@ -113,22 +134,42 @@ def _person(row: Row[Any], ring: Ring) -> Person:
     return PERSON.decode(ring.open(row.id, "people", "body", row.id, row.body))
 
 
+def _away_from(left_out: set[str], person: Person) -> Person:
+    """No question of a talk that does not open is in front of anybody, or put aside."""
+    front = person.front if person.front is None or person.front.session not in left_out else None
+    aside = [one for one in person.aside if one.session not in left_out]
+    if front is person.front and len(aside) == len(person.aside):
+        return person
+    return msgspec.structs.replace(person, front=front, aside=aside)
+
+
 def _sessions(household: str, rows: dict[str, list[Row[Any]]], ring: Ring) -> dict[str, Session]:
-    parts: dict[str, dict[str, Part]] = defaultdict(dict)
+    """The sessions that open with everything in them: without a part, its author would seem to have said nothing."""
+    parts: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in rows["session_parts"]:
         if row.owner in ring:
-            clear = ring.open(row.owner, "session_parts", "body", row.session, row.body)
-            parts[row.session][row.owner] = PART.decode(clear)
-    found = {}
-    for row in rows["sessions"]:
-        session = SESSION.decode(ring.open(household, "sessions", "body", row.id, row.body))
-        found[row.id] = join(session, parts.get(row.id, {}))
-    return found
+            parts[row.session].append(row)
+    found = {row.id: _tried("sessions", household, _session, household, row, parts[row.id], ring) for row in rows["sessions"]}
+    return {id: session for id, session in found.items() if session is not None}
+
+
+def _session(household: str, row: Row[Any], parts: list[Row[Any]], ring: Ring) -> Session:
+    session = SESSION.decode(ring.open(household, "sessions", "body", row.id, row.body))
+    return join(session, {p.owner: PART.decode(ring.open(p.owner, "session_parts", "body", row.id, p.body)) for p in parts})
 
 
 def _entries(rows: list[Row[Any]], ring: Ring) -> dict[str, Entry]:
-    found = [ENTRY.decode(ring.open(row.owner, "entries", "body", row.id, row.body)) for row in rows if row.owner in ring]
-    return {entry.id: entry for entry in sorted(found, key=lambda entry: (entry.at, entry.id))}
+    found = [_tried("entries", row.household, _entry, row, ring) for row in rows if row.owner in ring]
+    return {entry.id: entry for entry in sorted(filter(None, found), key=lambda entry: (entry.at, entry.id))}
+
+
+def _entry(row: Row[Any], ring: Ring) -> Entry:
+    return ENTRY.decode(ring.open(row.owner, "entries", "body", row.id, row.body))
+
+
+def _schedules(rows: list[Row[Any]], ring: Ring) -> dict[str, Schedule]:
+    found = {row.id: _tried("schedules", row.household, _schedule, row, ring) for row in rows}
+    return {id: schedule for id, schedule in found.items() if schedule is not None}
 
 
 def _schedule(row: Row[Any], ring: Ring) -> Schedule:

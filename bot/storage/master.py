@@ -1,7 +1,8 @@
 """The master key: where it is looked for, and how a new one is written.
 
 The credentials directory of systemd comes first (it may be bound to the machine), then a file that only its owner may read, and
-last the environment, with a warning, because every child process inherits it. An existing key is never replaced.
+last the environment, with a warning, because every child process inherits it. An existing key is never replaced. One that was
+changed for another stays beside it: a copy of the data, wherever it is kept, opens with the key of its day and with no other.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bot.storage.sealing import Key
 
 SIZE = 32
 VARIABLE = "GROUNDWORK_MASTER_KEY"
+FORMER = ".old"
 
 
 class Master(msgspec.Struct, frozen=True):
@@ -85,3 +87,31 @@ def write_master_key(file: Path) -> bytes:
     with os.fdopen(handle, "w", encoding="ascii") as out:
         out.write(raw.hex() + "\n")
     return raw
+
+
+def set_aside(file: Path) -> Path:
+    """Keeps the master key of `file` as the former one, and the one before that under its own name. May be cut off and run again.
+
+    Returns where the former one is.
+    """
+    old = file.with_name(file.name + FORMER)
+    if old.exists() and old.read_bytes() != file.read_bytes():
+        old.rename(old.with_name(f"{old.name}-{name_of(_content(old))}"))
+    if not old.exists():
+        old.hardlink_to(file)
+    return old
+
+
+def former_keys(file: Path) -> dict[str, bytes]:
+    """The former master keys beside `file`, by their short names."""
+    found = [_content(old) for old in file.parent.glob(f"{file.name}{FORMER}*")]
+    return {name_of(raw): raw for raw in found}
+
+
+def _content(file: Path) -> bytes:
+    """The key in a file; whatever else lies there is kept as it is."""
+    given = file.read_bytes()
+    try:
+        return _parse(given)
+    except Refused:
+        return given

@@ -46,6 +46,7 @@ AGAIN = (
     )
 )
 IN_FLIGHT = update(outbox).where(outbox.c.id == bindparam("row")).values(status=SENDING)
+NOT_CALLED = update(outbox).where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT, outbox.c.status == SENDING).values(status=WAITING)
 Results = Sequence[tuple[OutRow, Outcome]]
 Params = dict[str, Any]
 
@@ -60,6 +61,11 @@ def sending(connection: Connection, rows: Sequence[int]) -> set[int]:
 @cache
 def _still(dialect: str) -> Select[Any]:
     return select(outbox.c.id).where(among(dialect, outbox.c.id, "rows"), outbox.c.status == WAITING)
+
+
+def unsent(connection: Connection, rows: Sequence[int]) -> None:
+    """Rows in flight for which no call was made wait again; what was dropped meanwhile stays dropped."""
+    many(connection, NOT_CALLED, [{"row": row} for row in rows])
 
 
 def stands(connection: Connection, row: int) -> bool:

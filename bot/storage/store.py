@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DataError
 
-from bot.app.ports import Batch, Commit, Counts, Moved, Never, Outcome, OutRow, Post, Update
+from bot.app.ports import Batch, Commit, Counts, Moved, Never, Outcome, OutRow, Post, Unwritable, Update
 from bot.couple.household import Household
 from bot.couple.keeping import Limits
 from bot.logs import log
@@ -33,6 +34,9 @@ from bot.storage.statements import ignore
 from bot.storage.tables import SKIPPED, flow_texts, inbox
 from bot.talk.heard import Posted
 from bot.words.message import Message
+
+HOPELESS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, msgspec.MsgspecError, DataError)
+"""What is wrong with what is written, not with the disk or the server: the next try would end the same way."""
 
 
 class SqlStore:
@@ -96,8 +100,11 @@ class SqlStore:
         await self._name_deleted(commit, now)
         ring = await self._ring_for(plan.owners_of(commit), plan.readers_of(commit))
         there, self._standing = self._standing, Standing()
-        made = plan.plan(commit, self._bot, now, ring, there)
-        await self._database.write(lambda connection: self._commit(connection, commit, made, now, ring))
+        try:
+            made = plan.plan(commit, self._bot, now, ring, there)
+            await self._database.write(lambda connection: self._commit(connection, commit, made, now, ring))
+        except HOPELESS as error:
+            raise Unwritable(type(error).__name__) from None
         if plan.forgotten(made):
             await self._try_to_forget()
 
@@ -144,6 +151,10 @@ class SqlStore:
     async def sending(self, rows: Sequence[int]) -> set[int]:
         """Marks rows as in flight; those that wait no more are left as they are."""
         return await self._database.write(lambda connection: settling.sending(connection, rows)) if rows else set()
+
+    async def unsent(self, rows: Sequence[int]) -> None:
+        """Rows in flight for which no call was made wait again."""
+        await self._database.write(lambda connection: settling.unsent(connection, rows))
 
     async def stands(self, row: int) -> bool:
         """Whether a row is still in flight."""

@@ -1,7 +1,8 @@
 """What must not be tried for ever: rows that crash the process, rows that lead nowhere, households whose key is gone.
 
-Nothing sealed is deleted here. A household whose key is gone (a backup from before somebody asked to be forgotten) is only
-unlinked: its people are strangers again, and its rows stay closed for good.
+Nothing sealed is deleted here, and a timer of a talk that does not open waits a day, and another, until the talk does. A household
+whose key is gone (a backup from before somebody asked to be forgotten) is only unlinked: its people are strangers again, and its
+rows stay closed for good.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ DAY = timedelta(days=1)
 
 def any_in(found: Found) -> bool:
     """Whether anything is stuck."""
-    return bool(found.inbox or found.timers or found.schedules)
+    return bool(found.inbox or found.timers or found.schedules or found.closed)
 
 
 def put_aside(connection: Connection, lost: Collection[str], found: Found, now: datetime) -> None:
@@ -36,6 +37,8 @@ def put_aside(connection: Connection, lost: Collection[str], found: Found, now: 
     connection.execute(closed)
     for row in found.timers:
         _end(connection, timers, row, now)
+    for row in found.closed:
+        connection.execute(update(timers).where(_same(timers, row)).values(due=micro(now + DAY)))
     for row in found.schedules:
         _end(connection, schedules, row, now)
 

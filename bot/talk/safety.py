@@ -15,11 +15,11 @@ from bot.coach.verdict import Danger
 from bot.couple import helplines
 from bot.couple.household import Held, Person
 from bot.talk import passwords, phrases, telling, waiting
-from bot.talk.heard import Command, Unreadable, Where, Wrote
+from bot.talk.heard import Command, Heard, Unreadable, Where, Wrote
 from bot.talk.work import Work
 from bot.words.fit import escape, plain
 from bot.words.message import Message
-from bot.words.tongues import Tongue
+from bot.words.tongues import Tongue, Tongues
 
 
 def card(work: Work, person: Person, head: str = phrases.SOS_HEAD) -> str:
@@ -93,9 +93,29 @@ def _card_for(work: Work, person: Person, heard: Wrote | Command | Unreadable, t
     danger = coach.danger(text, person.language)
     if danger is not None:
         unsend(work, person.id)
-        head = phrases.DANGER_THIRD if danger.third_party and danger.kind == "self_harm" else HEADS[danger.kind]
-        _to_author(work, person, heard, head)
+        _to_author(work, person, heard, _head(danger))
     return danger
+
+
+def _head(danger: Danger) -> str:
+    return phrases.DANGER_THIRD if danger.third_party and danger.kind == "self_harm" else HEADS[danger.kind]
+
+
+def first_aid(heard: Heard | None, tongues: Tongues, language: str, country: str | None) -> str | None:
+    """The card for somebody who asks for it or is in danger, from what they said alone, where no turn can be taken; else None."""
+    match heard:
+        case Command(name="sos" | "help"):
+            return sos(tongues.of(language), country)
+        case Wrote():
+            said = heard.text
+        case Command():
+            said = heard.payload
+        case Unreadable():
+            said = heard.caption
+        case _:
+            return None
+    danger = coach.danger(said, language)
+    return sos(tongues.of(language), country, _head(danger)) if danger is not None else None
 
 
 def _beyond(work: Work, person: Person, danger: Danger, where: Where) -> None:

@@ -15,6 +15,12 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from bot.app.ports import Later, Moved, Never, Outcome, OutRow, Revoked, Sent, Unknown
 
 RETRY_SECONDS = 1.0
+TRIES = 3
+OURS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""No trouble of the network: a call that cannot be made, or an answer that the library cannot read. More than a few tries
+
+would each end the same way, perhaps with another copy, and hold up the chat for ever.
+"""
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _KICKED = ("was kicked", "is not a member", "group chat was deleted")
 # A 413, which the library gives no class of its own; Python called it the one and calls it the other.
@@ -42,6 +48,8 @@ def outcome_of(error: Exception, row: OutRow) -> Outcome:
         return _forbidden(str(error).lower(), row)
     if isinstance(error, BadRequest):
         return _bad_request(str(error).lower(), row)
+    if isinstance(error, OURS) and row.tries >= TRIES:
+        return Never("refused")
     return _network(error) if isinstance(error, NetworkError) else Unknown()
 
 

@@ -1,8 +1,10 @@
 """The outbox on the real tables: what they both promise holds when they meet."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from bot.app.ports import Changed, Commit, Later, Moved, Never, Outcome, Outgoin
 from bot.clock import ManualClock
 from bot.couple.household import Household, Person
 from bot.storage.store import SqlStore, open_store
+from bot.tg.outgoing import TelegramWire
 from bot.words.message import Kind, Message
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -145,3 +148,100 @@ async def test_whoever_blocked_us_gets_nothing_more_and_the_household_hears_of_i
     await house.turns(10)
     assert [text for _, text, _ in house.wire.sent] == ["first"]
     assert (await house.store.counts(house.clock.now())).inbox == 1
+
+
+class Stumbling:
+    """A library that cannot make one call."""
+
+    def __init__(self) -> None:
+        self.took = list[str]()
+
+    async def send_message(self, chat: int, text: str, **_: object) -> SimpleNamespace:
+        if text == "broken":
+            raise TypeError
+        self.took.append(text)
+        return SimpleNamespace(message_id=len(self.took))
+
+
+async def test_a_message_that_cannot_be_handed_over_does_not_hold_up_its_chat(house: House) -> None:
+    bot = Stumbling()
+    house.box.wire = TelegramWire(bot)  # type: ignore[arg-type]
+    await house.put(ANN, "broken")
+    await house.put(ANN, "help", kind="safety")
+    await house.turns(60)
+    assert bot.took == ["help"]
+    assert (house.clock.now() - NOON).total_seconds() < 30
+    assert (await house.store.counts(house.clock.now())).outbox == 0
+
+
+class Lost:
+    """A store of which the answers to the marking get lost, so many times, after it was committed."""
+
+    def __init__(self, store: SqlStore, times: int) -> None:
+        self.store, self.times = store, times
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+    async def sending(self, rows: Sequence[int]) -> set[int]:
+        marked = await self.store.sending(rows)
+        self.times -= 1
+        if self.times >= 0:
+            raise ConnectionResetError
+        return marked
+
+
+async def test_marks_whose_answer_got_lost_are_taken_back_and_each_message_goes_once(house: House) -> None:
+    house.box.store = Lost(house.store, times=2)  # type: ignore[assignment]
+    await house.put(ANN, "question")
+    await house.put(ANN, "and another")
+    await house.put(BEN, "check-in", kind="nudge")
+    for _ in range(2):
+        with pytest.raises(ConnectionResetError):
+            await house.box.turn(NOON)
+        assert house.wire.sent == []
+    await house.turns(10)
+    assert sorted(house.wire.sent) == [(ANN, "and another", None), (ANN, "question", None), (BEN, "check-in", None)]
+    assert house.wire.sent.index((ANN, "question", None)) < house.wire.sent.index((ANN, "and another", None))
+    assert (await house.store.counts(house.clock.now())).outbox == 0
+
+
+async def test_a_mark_that_lands_after_its_answer_was_lost_is_taken_back_too(house: House) -> None:
+    good = house.store.sending
+
+    async def lost(rows: Sequence[int]) -> set[int]:
+        raise ConnectionResetError
+
+    await house.put(ANN, "question")
+    (row,) = await house.store.sendable(NOON, 10)
+    house.store.sending = lost  # type: ignore[method-assign]
+    for _ in range(2):
+        with pytest.raises(ConnectionResetError):
+            await house.box.turn(NOON)
+    await good([row.id])
+    house.store.sending = good  # type: ignore[method-assign]
+    await house.turns(10)
+    assert house.wire.sent == [(ANN, "question", None)]
+
+
+async def test_what_was_recalled_meanwhile_does_not_come_back(house: House) -> None:
+    house.box.store = Lost(house.store, times=1)  # type: ignore[assignment]
+    await house.put(ANN, "of both", name="ann/days")
+    with pytest.raises(ConnectionResetError):
+        await house.box.turn(NOON)
+    await house.store.commit(Commit(recalled=[(ANN, "ann/days")]), NOON)
+    await house.turns(10)
+    assert house.wire.sent == []
+
+
+async def test_a_stop_takes_such_marks_back_so_that_the_next_start_loses_no_nudge(house: House) -> None:
+    house.box.store = Lost(house.store, times=1)  # type: ignore[assignment]
+    await house.put(BEN, "check-in", kind="nudge")
+    with pytest.raises(ConnectionResetError):
+        await house.box.turn(NOON)
+    stop = asyncio.Event()
+    stop.set()
+    await house.box.run(stop, asyncio.Event())
+    await house.store.recover(NOON)
+    await House.turns(house)
+    assert house.wire.sent == [(BEN, "check-in", None)]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +15,13 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.clock import ManualClock
 from bot.storage.custody import check
 from bot.storage.files import Refused
 from bot.storage.master import Master
 
 RUNNER = CliRunner()
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
 class Desk:
@@ -67,6 +72,18 @@ def test_a_key_that_does_not_fit_is_told(desk: Desk) -> None:
     assert "does not open" in desk.does("keys", "rotate", code=2)
 
 
+def test_a_damaged_key_is_counted_and_the_others_are_changed(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.keys)) as database, database:
+        database.execute("INSERT INTO keys SELECT 'ann', version, master, zeroblob(60) FROM keys")
+    assert "1 keys do not open" in desk.does("keys", "check", code=1)
+    before = desk.key.read_text()
+    said = desk.does("keys", "rotate", code=1)
+    assert "1 keys are wrapped with the new master key" in said
+    assert "1 keys do not open" in said
+    assert desk.key.read_text() != before
+    assert "opens 1 keys" in desk.does("keys", "check", code=1)
+
+
 def test_rotating_changes_the_key_and_keeps_the_old_one_for_old_copies(desk: Desk) -> None:
     before = desk.key.read_text()
     desk.does("keys", "rotate")
@@ -103,6 +120,51 @@ def test_a_copy_comes_back_elsewhere(desk: Desk, tmp_path: Path) -> None:
     there.does("restore", data, keys)
     assert "opens all 1 keys" in there.does("keys", "check")
     assert "already" in there.does("restore", data, keys, code=2)
+
+
+def elsewhere(desk: Desk, folder: Path) -> Desk:
+    """The same operator on another machine, with the same keys."""
+    folder.mkdir()
+    there = Desk(folder)
+    shutil.copytree(desk.key.parent, there.key.parent)
+    return there
+
+
+def test_copies_of_every_former_key_can_be_put_back(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies, keys = [], [desk.key.read_text()]
+    for day in range(3):
+        with monkeypatch.context() as patch:
+            patch.setattr("bot.cli.backup.Clock", lambda day=day: ManualClock(NOON + timedelta(days=day)))
+            copies.append(desk.does("backup").split())
+        desk.does("keys", "rotate")
+        keys.append(desk.key.read_text())
+    assert sorted(file.read_text() for file in desk.key.parent.glob("kek*")) == sorted(keys)
+    assert all(file.stat().st_mode & 0o777 == 0o400 for file in desk.key.parent.glob("kek*"))
+    for day, pair in enumerate(copies):
+        there = elsewhere(desk, tmp_path / f"there {day}")
+        there.does("restore", *pair)
+        assert "opens all 1 keys" in there.does("keys", "check")
+
+
+def test_changing_places_that_was_cut_off_between_the_files_loses_no_key(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [desk.key.read_text()]
+    desk.does("keys", "rotate")
+    keys.append(desk.key.read_text())
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", _cut)
+        assert RUNNER.invoke(app, ["keys", "rotate", "--config", str(desk.config)]).exit_code == 1
+    desk.does("keys", "rotate")
+    keys.append(desk.key.read_text())
+    assert sorted(file.read_text() for file in desk.key.parent.glob("kek*")) == sorted(keys)
+    assert "opens all 1 keys" in desk.does("keys", "check")
+
+
+def test_without_the_former_key_its_copies_are_refused(desk: Desk, tmp_path: Path) -> None:
+    pair = desk.does("backup").split()
+    desk.does("keys", "rotate")
+    there = elsewhere(desk, tmp_path / "there")
+    there.key.with_name("kek.old").unlink()
+    assert "does not open this backup" in there.does("restore", *pair, code=2)
 
 
 def test_a_copy_is_refused_with_the_wrong_key(desk: Desk, tmp_path: Path) -> None:

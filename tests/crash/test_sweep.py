@@ -209,7 +209,7 @@ class Awaits:
             if self.when == "before":
                 self._may_fail(name)
             found = await call(*given, **named)
-            if self.when == "after" and name != "sending":  # its rows then stay in flight until the next start recovers them
+            if self.when == "after":
                 self._may_fail(name)
             return found
 

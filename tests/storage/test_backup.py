@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import stat
+import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +21,7 @@ from bot.flow.model import Flows
 from bot.storage.backup import back_up, backups, clear_out, newest, restore
 from bot.storage.files import Refused
 from bot.storage.master import Master
-from bot.storage.store import SqlStore, open_store
+from bot.storage.store import SqlStore, open_store, open_to_look
 from bot.talk.work import Setting
 from bot.wiring import copied
 from bot.wiring.bench import Bench
@@ -92,6 +95,59 @@ async def test_nothing_is_restored_over_a_database_or_under_a_running_bot(here: 
     data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
     with pytest.raises(Refused, match="already"):
         restore(data, urls(tmp_path / "here")[0], MASTER)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from bot.storage import backup
+from bot.storage.master import Master
+
+def killed(file):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+os.umask(0)
+setattr(backup, sys.argv[1], killed if sys.argv[1] == "_refuse_damaged" else lambda *_: killed(None))
+backup.restore(Path(sys.argv[2]), sys.argv[3], Master(bytes(range(32))))
+"""
+
+
+async def killed(at: str, data: Path, url: str) -> None:
+    """A `restore` is killed there."""
+    root = Path(__file__).parents[2]
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, at, str(data), url, cwd=root)
+    assert await process.wait() == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("at", ["_open_pieces", "_refuse_damaged"])
+@pytest.mark.parametrize("next_is", ["restore", "restore that is refused", "the bot"])
+async def test_what_a_killed_restore_left_is_private_and_goes_with_the_next_start(
+    here: SqlStore, tmp_path: Path, at: str, next_is: str
+) -> None:
+    data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
+    there = tmp_path / "there"
+    await killed(at, data, urls(there)[0])
+    left = there / "data/data.db.restoring"
+    assert stat.S_IMODE(left.stat().st_mode) == 0o600
+    assert stat.S_IMODE(left.parent.stat().st_mode) == 0o700
+    left.with_name(left.name + "-journal").write_bytes(CANARY)
+    if next_is == "the bot":
+        await (await opened(there)).close()
+    elif next_is == "restore":
+        restore(data, urls(there)[0], MASTER)
+    else:
+        (there / "data/data.db").write_bytes(b"somebody is here")
+        with pytest.raises(Refused, match="There is a database"):
+            restore(data, urls(there)[0], MASTER)
+    assert list(left.parent.glob("*.restoring*")) == []
+
+
+async def test_a_restore_at_work_is_left_alone_by_who_only_looks(here: SqlStore, tmp_path: Path) -> None:
+    left = tmp_path / "here/data/data.db.restoring"
+    left.write_bytes(CANARY)
+    looking = await open_to_look(*urls(tmp_path / "here"), lambda: cast.MASTER, cast.BOT, lambda: cast.NOW)
+    await looking.release()
+    assert left.exists()
 
 
 async def test_copies_of_keys_live_a_week_and_those_of_data_as_long_as_set(here: SqlStore, tmp_path: Path) -> None:

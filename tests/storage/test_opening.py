@@ -12,17 +12,18 @@ import pytest
 import storage_cast as cast
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import create_engine, insert, select, text
 from storage_cast import NOW, Opening, Place
 
 from bot.storage import custody
 from bot.storage.engine import Database
 from bot.storage.files import Refused, refuse_network
-from bot.storage.keys import Safe
-from bot.storage.master import Master, read_master_key, write_master_key
+from bot.storage.keys import Safe, Tried
+from bot.storage.master import Master, name_of, read_master_key, write_master_key
 from bot.storage.migrate import migrate
+from bot.storage.sealing import LOBBY
 from bot.storage.store import open_store
-from bot.storage.tables import inbox, keys_metadata, metadata
+from bot.storage.tables import inbox, keys, keys_metadata, metadata
 
 OTHER = bytes(32)
 ON_FILES = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
@@ -130,13 +131,54 @@ async def test_the_master_key_can_be_changed_and_the_data_stays(opening: Opening
     await store.close()
     safe = Safe(Database(place[1]), lambda: Master(OTHER, cast.MASTER))
     try:
-        assert await safe.rotate() == 4
-        assert await safe.rotate() == 0
+        assert await safe.rotate() == Tried(4, 0)
+        assert await safe.rotate() == Tried(0, 0)
     finally:
         await safe.close()
     assert len((await (await opening(OTHER)).claim(NOW, 10)).items) == 1
     with pytest.raises(Refused):
         await opening()
+
+
+async def test_the_lobbys_key_changes_its_wrapping_with_all_others(opening: Opening, place: Place) -> None:
+    """Whoever has no household yet is sealed for the lobby: what they wrote before the change is read after it."""
+    store = await opening()
+    await store.receive([cast.update(1, cast.EVE, raw=b"from a stranger")], NOW)
+    lobby = select(keys.c.master, keys.c.wrapped).where(keys.c.owner == LOBBY)
+    before = await store._safe._database.read(lambda connection: connection.execute(lobby).one())
+    await store.close()
+    await custody.rotate(place[1], OTHER, cast.MASTER)
+    store = await opening(OTHER)
+    after = await store._safe._database.read(lambda connection: connection.execute(lobby).one())
+    assert (before.master, after.master) == (name_of(cast.MASTER), name_of(OTHER))
+    assert before.wrapped != after.wrapped
+    (item,) = (await store.claim(NOW, 10)).items
+    assert (item.household, item.raw) == (None, b"from a stranger")
+
+
+async def test_a_damaged_key_keeps_no_other_from_being_changed(opening: Opening, place: Place) -> None:
+    store = await opening()
+    await store.commit(cast.fresh(cast.couple()), NOW)
+    broken = text("UPDATE keys SET wrapped = :noise WHERE owner = 'ann'")
+    await store._safe._database.write(lambda connection: connection.execute(broken, {"noise": bytes(60)}))
+    await store.receive([cast.update(1, cast.BEN)], NOW)
+    await store.close()
+    assert await custody.check(place[1], Master(cast.MASTER)) == Tried(3, 1)
+    assert await custody.rotate(place[1], OTHER, cast.MASTER) == Tried(3, 1)
+    assert await custody.rotate(place[1], OTHER, cast.MASTER) == Tried(0, 1)
+    assert await custody.check(place[1], Master(OTHER)) == Tried(3, 1)
+    store = await opening(OTHER)
+    rows = await store._safe._database.read(lambda connection: connection.execute(text("SELECT wrapped FROM keys")).scalars().all())
+    assert bytes(60) in [bytes(row) for row in rows], "what does not open lies as it was"
+    ring = await store._safe.ring(["ben", "h-ann"])
+    assert ("ben" in ring, "h-ann" in ring) == (True, True)
+
+
+async def test_a_key_that_does_not_fit_changes_nothing(opening: Opening, place: Place) -> None:
+    await (await opening()).close()
+    with pytest.raises(Refused, match="does not open these keys"):
+        await custody.rotate(place[1], OTHER, bytes(range(1, 33)))
+    assert await custody.check(place[1], Master(cast.MASTER)) == Tried(1, 0)
 
 
 def test_the_master_key_is_looked_for_in_three_places(tmp_path: Path) -> None:
@@ -177,14 +219,14 @@ async def test_an_operator_makes_checks_and_changes_the_master_key(opening: Open
     assert file.stat().st_mode & 0o777 == 0o400
     first = read_master_key(file, {}, print)
     await (await opening(first)).close()
-    assert await custody.check(place[1], Master(first)) == 1
+    assert await custody.check(place[1], Master(first)) == Tried(1, 0)
     with pytest.raises(Refused, match="There are keys already"):
         await custody.init(*place, tmp_path / "other")
     assert not (tmp_path / "other").exists()
-    assert await custody.rotate(place[1], OTHER, first) == 1
+    assert await custody.rotate(place[1], OTHER, first) == Tried(1, 0)
     with pytest.raises(Refused):
         await custody.check(place[1], Master(first))
-    assert await custody.check(place[1], Master(OTHER)) == 1
+    assert await custody.check(place[1], Master(OTHER)) == Tried(1, 0)
 
 
 def test_a_network_share_is_no_place_for_a_database() -> None:

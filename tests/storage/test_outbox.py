@@ -312,6 +312,24 @@ async def test_after_a_crash_a_message_in_flight_goes_again_and_a_nudge_does_not
     assert await texts(box) == ["reply"]
 
 
+async def test_marks_for_which_no_call_was_made_are_taken_back_as_if_they_had_never_been(box: SqlStore) -> None:
+    await put(box, cast.out("1", kind="nudge"), cast.out("2", person="ben", chat=BEN, text="reply", name="q"))
+    before = await box.sendable(NOW, 10)
+    await box.sending([row.id for row in before])
+    await box.unsent([row.id for row in before])
+    assert await box.sendable(NOW, 10) == before
+
+
+async def test_what_was_sent_or_recalled_meanwhile_is_not_taken_back(box: SqlStore) -> None:
+    await put(box, cast.out("1", text="sent"), cast.out("2", person="ben", chat=BEN, text="recalled", name="q"))
+    rows = await box.sendable(NOW, 10)
+    await box.sending([row.id for row in rows])
+    await box.settle([(row, Sent(5)) for row in rows if row.chat == ANN], NOW)
+    await box.commit(Commit(recalled=[(BEN, "q")]), NOW)
+    await box.unsent([row.id for row in rows])
+    assert await box.sendable(NOW, 10) == []
+
+
 async def test_a_message_that_each_crash_finds_in_flight_is_never_left_and_its_waits_grow(box: SqlStore) -> None:
     await put(box, cast.out("1", text="one"), cast.out("2", text="two"))
     now = NOW

@@ -14,6 +14,7 @@ import pytest
 import storage_cast as cast
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 from storage_cast import ANN, BEN, NOW, Opening, Place
 
 from bot.app.ports import Changed, Commit, Sent
@@ -28,6 +29,8 @@ from bot.storage.engine import InUse
 from bot.storage.files import Refused
 from bot.storage.sealing import Key, Ring, Sealed
 from bot.storage.snapshot import join, split
+from bot.storage.store import SqlStore
+from bot.talk.heard import Posted
 from bot.talk.work import Setting
 from bot.wiring.bench import Bench
 from bot.wiring.upkeep import chores_of
@@ -137,7 +140,34 @@ async def test_one_persons_row_under_anothers_name_stays_closed(opening: Opening
     raw.close()
     store = await opening()
     await store.receive([cast.update(1)], NOW)
+    batch = await store.claim(NOW, 10)
+    assert [(item.household, item.closed) for item in batch.items] == [("h-ann", False)]
+    assert list(batch.households["h-ann"].entries) == ["e1-h-ann"]
+
+
+@pytest.mark.parametrize("table", ["people", "sessions", "session_parts", "schedules"])
+async def test_a_row_that_does_not_open_costs_itself_or_closes_the_household(store: SqlStore, table: str) -> None:
+    await store.commit(cast.fresh(cast.household(), cast.household("h-cleo", {"cleo": cast.CLEO})), NOW)
+    broken = text(f"UPDATE {table} SET body = :noise WHERE household = 'h-ann'")
+    await store._database.write(lambda connection: connection.execute(broken, {"noise": b"\x01\x00\x01" + bytes(60)}))
+    await store.receive([cast.update(1), cast.update(2, cast.CLEO)], NOW)
+    batch = await store.claim(NOW, 10)
+    closed = table == "people"
+    assert [(item.household, item.closed) for item in batch.items] == [("h-ann", closed), ("h-cleo", False)]
+    left = batch.households.get("h-ann")
+    assert (
+        closed
+        if left is None
+        else {"sessions": left.sessions, "session_parts": left.sessions, "schedules": left.schedules}[table] == {}
+    )
+
+
+async def test_a_signal_to_a_household_that_does_not_open_is_put_aside(store: SqlStore) -> None:
+    await store.commit(cast.fresh(cast.household()), NOW)
+    await store._database.write(lambda connection: connection.execute(text("UPDATE households SET body = NULL")))
+    await store.post("h-ann", Posted("hello"), "w1", NOW)
     assert (await store.claim(NOW, 10)).items == []
+    assert (await store.figures())["dead"] == 1
 
 
 async def test_a_person_whose_key_is_gone_is_gone_and_the_partner_is_not(opening: Opening) -> None:

@@ -191,6 +191,17 @@ async def test_every_answer_has_its_outcome(case: str, caplog: pytest.LogCapture
     assert "CANA" not in caplog.text
 
 
+@pytest.mark.parametrize("tries", [0, 2, 3])
+async def test_what_the_library_itself_stumbles_over_is_tried_a_few_times_and_no_more(tries: int) -> None:
+    outcome, _ = await send(row(text(), tries=tries), answer({"message_id": 70, "date": "CANARY"}))
+    assert outcome == (Never("refused") if tries >= 3 else Unknown())
+
+
+async def test_a_network_that_stays_away_is_waited_for_however_long() -> None:
+    outcome, _ = await send(row(text(), tries=1000), httpx.ReadTimeout("no"))
+    assert outcome == Unknown()
+
+
 async def test_a_group_from_which_it_was_kicked_is_gone() -> None:
     outcome, _ = await send(row(text(), chat=GROUP), error(403, "Forbidden: the group chat was deleted"))
     assert outcome == Never("gone")

@@ -8,7 +8,7 @@ is said goodbye to, and whatever was not committed is gone.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from crash.telegram import Telegram
 
 from bot.app.desk import Desk
 from bot.app.outbox import Outbox
-from bot.app.ports import Changed, Commit
+from bot.app.ports import Changed, Commit, Outcome, OutRow
 from bot.clock import ManualClock, SeededDraw
 from bot.couple.household import Household
 from bot.couple.keeping import Limits
@@ -56,6 +56,7 @@ class Rig:
         self.store: SqlStore
         self.draw = SeededDraw(seed)
         self.touched: set[str] = set()
+        self.settling: list[int] = []
 
     # -- life and death ----------------------------------------------------------------------------
 
@@ -66,6 +67,7 @@ class Rig:
         self.store = await open_store(*urls, lambda: MASTER, BOT, self.clock.now)
         _doomed(self.store._database, self)
         _seen(self.store, self.touched)
+        _told(self.store, self)
         for database in (self.store._database, self.store._safe._database):
             _at_once(database._writer)
             _at_once(database._reader)
@@ -80,6 +82,7 @@ class Rig:
         for task in list(self.outbox._flying):
             await asyncio.wait([task])
         await shut(self.store._database, self.store._safe)
+        self.telegram.forgotten()
         self.telegram.note("died")
         await self.open()
 
@@ -203,6 +206,20 @@ def _seen(store: SqlStore, touched: set[str]) -> None:
     store.commit = seen  # type: ignore[method-assign]
 
 
+def _told(store: SqlStore, rig: Rig) -> None:
+    """What this store settles is `rig.settling` while it is written."""
+    settle = store.settle
+
+    async def noted(results: Sequence[tuple[OutRow, Outcome]], now: datetime) -> None:
+        rig.settling = [row.id for row, _ in results]
+        try:
+            await settle(results, now)
+        finally:
+            rig.settling = []
+
+    store.settle = noted  # type: ignore[method-assign]
+
+
 def _doomed(database: Database, rig: Rig) -> None:
     """Every write of this database meets its fate."""
     write = database.write
@@ -215,6 +232,7 @@ def _doomed(database: Database, rig: Rig) -> None:
 
         rig.fate("before")
         result = await write(inside, committed)
+        rig.telegram.told(rig.settling)
         rig.fate("after")
         return result
 

@@ -73,7 +73,7 @@ def survives(raw: bytes) -> None:
 fuzz = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
-@settings(fuzz, max_examples=2500)
+@settings(fuzz, max_examples=1000)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), NESTED), min_size=3, max_size=3))
 def test_no_mutated_update_raises(mutations: list[Any]) -> None:
     for (base, path), value in mutations:

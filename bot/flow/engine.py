@@ -192,7 +192,7 @@ def _readers_of_span(hand: Hand, signal: Elapsed) -> Readers:
     state = hand.flow.states[owner]
     spans = [s for name, s in state.after if name == signal.name]
     spans += [s for s, _ in state.remind if f"remind {s.source}" == signal.name]
-    return all_of(hand.look(s.name).readers for s in spans if s.name)
+    return hand.timed_by(*spans)
 
 
 def _own_timer(hand: Hand, signal: Elapsed) -> None:

@@ -109,11 +109,15 @@ def _enter(hand: Hand, path: str) -> None:
 
 
 def _arrive(hand: Hand, path: str) -> None:
-    """A new visit, with its timers."""
+    """A new visit, with its timers. Where a private answer says how long it may last, it is that one's alone from its beginning:
+
+    what comes at the deadline tells of the answer, and so does until when the talk lasts for everybody.
+    """
     frame, state = hand.frame, hand.flow.states[path]
     frame.state = path
     visit = hand.world.draw.id()
     frame.visits[path] = visit
+    hand.widen(hand.timed_by(getattr(state.kind, "within", None), *(span for _, span in state.after)))
     for name, span in state.after:
         hand.timer(name, hand.due(span), visit)
     for span, _ in state.remind:

@@ -27,7 +27,6 @@ from bot.flow.values import NotAReader, Value
 
 FULL, EMPTY = "full", "empty"
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
-MOST_WALKS = 4
 MOST = 20_000
 """Situations of one flow; a talk that has more of them is too tangled to prove, and to lead."""
 
@@ -82,12 +81,11 @@ class Explorer:
 
     def _joined(self, flow: Flow) -> Explored:
         """Walks again while a guard turns out to read, on some path, what it does not show on another."""
-        for _ in range(MOST_WALKS):
+        while True:
             self.watch.labels.clear()
             explored = self._walk(flow)
             if not self.watch.join():
-                break
-        return explored
+                return explored
 
     def _walk(self, flow: Flow) -> Explored:
         explored = Explored(flow)

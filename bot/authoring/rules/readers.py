@@ -163,7 +163,7 @@ def _public_acts(begun: list[Step], ways: dict[int, list[Step]]) -> dict[tuple[s
         for step in ways[here.number]:
             if step.after is None:
                 continue
-            if step.person is not None and step.person in (label(here) or ()) and _public(step):
+            if step.person is not None and _public(step):
                 found.setdefault(here.place[-1], step)
             elif label(step.after) is not None:
                 todo.append(step.after)

@@ -192,7 +192,7 @@ def _readers_of_span(hand: Hand, signal: Elapsed) -> Readers:
     state = hand.flow.states[owner]
     spans = [s for name, s in state.after if name == signal.name]
     spans += [s for s, _ in state.remind if f"remind {s.source}" == signal.name]
-    return all_of(hand.look(s.name).readers for s in spans if s.name)
+    return hand.timed_by(*spans)
 
 
 def _own_timer(hand: Hand, signal: Elapsed) -> None:
@@ -242,6 +242,7 @@ def _back(hand: Hand, person: str) -> None:
 def _restore(hand: Hand, step: Step) -> None:
     hand.edit(step.person, f"q:{hand.visit}")
     hand.frame.state, hand.frame.visits, hand.frame.label = step.state, dict(step.visits), step.label
+    hand.frame.roles = dict(step.roles or hand.frame.roles)
     hand.frame.timers = [Timer(t.visit, t.name, t.due) for t in step.timers]
     hand.frame.progress = {}
 

@@ -19,7 +19,7 @@ from bot.flow.effects import BOTH, Begin, Edit, Effect, Keep, Line, Mark, Option
 from bot.flow.model import Flow, Flows, Span, State
 from bot.flow.session import Frame, Progress, Session, Timer
 from bot.flow.spans import moment
-from bot.flow.values import ANYONE, NotAReader, Readers, Value, both, day_of
+from bot.flow.values import ANYONE, NotAReader, Readers, Value, all_of, both, day_of
 
 NAMES = re.compile(rf"\{{({NAME}(?: of {NAME})?)\}}")
 MOST_MOVES = 100
@@ -291,6 +291,10 @@ class Hand:
     def widen(self, label: Readers) -> None:
         """From here the path depends on something that only these may read."""
         self.frame.label = both(self.frame.label, label)
+
+    def timed_by(self, *spans: Span | None) -> Readers:
+        """Who may notice a moment that is worked out from these: those who may read the answers it comes of."""
+        return all_of(self.look(s.name).readers for s in spans if s is not None and s.name)
 
     def public(self, person: str) -> None:
         """A public act of its owner: that they came this far is theirs to show."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.flow import lasting
-from bot.flow.effects import Begin, Effect, Ended, Say
+from bot.flow.effects import Begin, Do, Effect, Ended, Keep, Mark, Say
 from bot.flow.hand import MOST_MOVES, Hand
 from bot.flow.model import Edge
 from bot.flow.signals import Returned
@@ -49,13 +49,17 @@ def finish(hand: Hand) -> list[Effect]:
 
 
 def _forget_history(hand: Hand) -> None:
-    """Whatever was said to another, sent or not, closes the way back."""
-    if hand.session.status != "running" or not hand.frame.history:
-        return
-    person = hand.frame.history[-1].person
+    """Whatever was said to another, sent or not, closes the way back, also to what was before a sub-talk; so does what was written
+
+    down or done. What a time-out says closes nothing below it.
+    """
     told = {e.to for e in hand.effects if isinstance(e, Say)} | {e.person for e in hand.effects if isinstance(e, Begin)}
-    if told - {person}:
-        hand.frame.history = []
+    done = any(isinstance(e, Keep | Mark | Do) for e in hand.effects)
+    for frame in reversed(hand.session.frames):
+        if frame.history and (done or told - {frame.history[-1].person}):
+            frame.history = []
+        if frame.interrupting:
+            return
 
 
 def _move(hand: Hand, trigger: str, heard: str | None) -> None:
@@ -105,11 +109,15 @@ def _enter(hand: Hand, path: str) -> None:
 
 
 def _arrive(hand: Hand, path: str) -> None:
-    """A new visit, with its timers."""
+    """A new visit, with its timers. Where a private answer says how long it may last, it is that one's alone from its beginning:
+
+    what comes at the deadline tells of the answer, and so does until when the talk lasts for everybody.
+    """
     frame, state = hand.frame, hand.flow.states[path]
     frame.state = path
     visit = hand.world.draw.id()
     frame.visits[path] = visit
+    hand.widen(hand.timed_by(getattr(state.kind, "within", None), *(span for _, span in state.after)))
     for name, span in state.after:
         hand.timer(name, hand.due(span), visit)
     for span, _ in state.remind:

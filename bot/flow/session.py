@@ -63,8 +63,11 @@ class Frame(msgspec.Struct, omit_defaults=True):
         return self.visits.get(self.state, "")
 
 
-class Step(msgspec.Struct):
-    """One own answer that /back may take back: where it was given, by whom, and what the frame held before."""
+class Step(msgspec.Struct, omit_defaults=True):
+    """One own answer that /back may take back: where it was given, by whom, and what the frame held before.
+
+    `roles` are empty in what was stored before a step had any: those of the frame hold then.
+    """
 
     person: str
     state: str
@@ -72,6 +75,7 @@ class Step(msgspec.Struct):
     timers: list[Timer]
     values: dict[str, Value]
     label: frozenset[str] | None
+    roles: dict[str, str] = {}
 
 
 class Session(msgspec.Struct, omit_defaults=True):

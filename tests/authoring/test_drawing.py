@@ -86,6 +86,30 @@ def test_a_box_tells_what_happens_there_and_the_first_words_of_what_is_said() ->
     assert ">run kind-response<" in text
 
 
+LONG = "rounds < 2 and (rounds == 0 or rounds == 1) and not (rounds < 0 or rounds > 100)"
+
+
+def test_a_long_condition_is_drawn_whole_in_several_lines() -> None:
+    flow = flows_of(TALK.replace("if: rounds < 2,", f"if: {LONG},")).latest["drawn"]
+    assert f"if {LONG}" in [e["label"] for e in graph(flow)["edges"]]
+    lines = ["if rounds < 2 and (rounds == 0 or rounds", "== 1) and not (rounds < 0 or rounds >", "100)"]
+    assert "\\n".join(f" {line} " for line in lines) in dot(flow)
+    assert "<br/>".join(line.replace("<", "#lt;").replace(">", "#gt;") for line in lines) in mermaid(flow)
+
+
+def test_a_box_that_shows_one_of_several_texts_says_so() -> None:
+    boxes = {n: [line for line in dot(talk_of(n)).splitlines() if line.strip().startswith('"line" [label')] for n in (1, 2, 3)}
+    assert ["(+" in boxes[1][0], "(+1 other)" in boxes[2][0], "(+2 others)" in boxes[3][0]] == [False, True, True]
+
+
+def talk_of(texts: int) -> Flow:
+    """One line, which one, the other, or both read in words of their own."""
+    says = "".join(f"\n      {who}: For {who}." for who in ("one", "other", "both")[:texts])
+    head = "flow: drawn\nversion: 1\ntitle: D\nparties: [one, other]\nplace: apart\ninitial: line\n"
+    states = f"states:\n  line:\n    say:{says}\n    next: done\n  done:\n    final: finished\n"
+    return flows_of(head + states).latest["drawn"]
+
+
 def test_an_answer_and_a_time_that_lead_to_the_same_state_are_told_apart() -> None:
     edges = graph(shipped().latest["evening-check-in"])["edges"]
     assert next(e["label"] for e in edges if e["from"] == "thanks") == "after 3h\nanswered"

@@ -152,6 +152,104 @@ def test_what_went_to_the_other_cannot_be_taken_back() -> None:
     assert "nothing to take back" in ann.sees()[-1]
 
 
+SWAPPED = """
+flow: swapped
+version: 1
+title: Swapped
+summary: An answer, and then the other way round.
+parties: [one, other]
+place: apart
+initial: first
+states:
+  first:
+    say:
+      one: "{one} begins, and {other}?"
+    ask: one
+    choices: {yes: Yes}
+    next: [{to: second, swap: [one, other]}]
+    after: {1d: over}
+  second:
+    say:
+      other: "{one} goes on, and {other}?"
+    ask: other
+    choices: {yes: Yes}
+    next: over
+    after: {1d: over}
+  over:
+    final: finished
+"""
+
+
+def test_back_changes_the_roles_back_as_well() -> None:
+    ann, _ = a_couple(a_world(flows_of(SWAPPED)), discreet="off")
+    begins(ann, "swapped")
+    ann.taps("Yes")
+    assert ann.sees()[-1].startswith("Ben goes on, and Ann?")
+    ann.says("/back")
+    assert ann.sees()[-1].startswith("Ann begins, and Ben?")
+
+
+BEHIND = """
+flow: behind
+version: 1
+title: Behind
+summary: An answer, and something that comes of it.
+parties: [one, other]
+place: apart
+initial: first
+states:
+  first:
+    say:
+      one: First?
+    ask: one
+    to: both
+    choices: {yes: Yes}
+    skip: Not this one
+    next: then
+    after: {1d: over}
+  then:
+    THEN
+    next: last
+  last:
+    say:
+      one: Last?
+    ask: one
+    choices: {yes: Good}
+    next: over
+    after: {1d: over}
+  over:
+    final: finished
+"""
+TOLD = """
+flow: told
+version: 1
+title: Told
+summary: A line, and the end.
+parties: [one, other]
+place: apart
+initial: line
+states:
+  line:
+    say:
+      other: A line for you.
+    after: {1h: over}
+  over:
+    final: finished
+"""
+
+
+@pytest.mark.parametrize("then", ["run: told", "keep: {book: journal, text: A line., owner: one}"])
+def test_what_came_of_an_answer_in_a_sub_talk_or_a_book_closes_the_way_back(then: str) -> None:
+    world = a_world(flows_of(BEHIND.replace("THEN", then), TOLD))
+    ann, _ = a_couple(world, discreet="off")
+    begins(ann, "behind")
+    ann.taps("Not this one")
+    world.passes(hours(1))
+    assert ann.sees()[-1].startswith("Last?")
+    ann.says("/back")
+    assert "nothing to take back" in ann.sees()[-1]
+
+
 RUNS = """
 flow: parent
 version: 1

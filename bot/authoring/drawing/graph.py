@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -10,7 +11,8 @@ from bot.flow.model import OTHERWISE, Edge, Flow, State
 from bot.flow.states.ask import Ask
 from bot.flow.states.run import Run, RunEach
 
-LONGEST_LABEL = 40
+WIDEST_LABEL = 40
+"""Characters of a line; a longer condition goes on in the next."""
 ANSWERED = "answered"
 Graph = dict[str, list[dict[str, Any]]]
 
@@ -58,9 +60,9 @@ def label(flow: Flow, edge: Edge) -> str:
     if edge.trigger.startswith("after "):
         return f"after {edge.trigger.split()[-1]}"
     if edge.guard is not None:
-        return _short(f"if {edge.guard.source}")
+        return f"if {edge.guard.source}"
     if edge.on is not None:
-        return _short(_choice(flow.states[edge.source], edge.on))
+        return _choice(flow.states[edge.source], edge.on)
     return OTHERWISE if sum(e.trigger == "next" for e in flow.states[edge.source].edges) > 1 else ""
 
 
@@ -71,8 +73,9 @@ def _choice(state: State, key: str) -> str:
     return key
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
+def in_lines(label: str) -> list[str]:
+    """A label for a picture: whole, in lines that are not too wide."""
+    return [part for line in label.split("\n") for part in textwrap.wrap(line, WIDEST_LABEL, break_on_hyphens=False)]
 
 
 def children(drawn: Graph, parent: str | None) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from bot.authoring.drawing.graph import Graph, children, graph
+from bot.authoring.drawing.graph import Graph, children, graph, in_lines
 from bot.authoring.states import fields
 from bot.flow.hand import NAMES
 from bot.flow.model import Flow, State
@@ -59,7 +59,8 @@ def _box(state: State) -> str:
     rows = [f"<b>{html.escape(state.name)}</b>"]
     for row in does(state):
         rows += [f'<font point-size="9.5" color="{SOFT}">{html.escape(part)}</font>' for part in _wrapped(row, 2)]
-    rows += [f'<font point-size="9.5"><i>{html.escape(part)}</i></font>' for part in _wrapped(_first_words(state), MOST_LINES)]
+    said = _wrapped(_first_words(state), MOST_LINES) + _others(state)
+    rows += [f'<font point-size="9.5"><i>{html.escape(part)}</i></font>' for part in said]
     return f"<{'<br/>'.join(rows)}>"
 
 
@@ -83,6 +84,12 @@ def _first_words(state: State) -> str:
     return said if audience in ("both", "each") else f"{audience}: {said}"
 
 
+def _others(state: State) -> list[str]:
+    """That there are more texts than the one that is shown: who gets which depends on who reads."""
+    more = len(dict.fromkeys(text for _, text in state.says)) - 1
+    return [f"(+{more} other{'s' if more > 1 else ''})"] if more > 0 else []
+
+
 def _wrapped(text: str, most: int) -> list[str]:
     return textwrap.wrap(text, WIDEST, max_lines=most, placeholder=" …")
 
@@ -99,7 +106,7 @@ def _options(flow: Flow, edge: dict[str, Any]) -> str:
 
 def _padded(label: str) -> str:
     """A little room at either side, or the words touch the line."""
-    return "\n".join(f" {line} " for line in label.split("\n"))
+    return "\n".join(f" {line} " for line in in_lines(label))
 
 
 def _inner(flow: Flow, path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.authoring.drawing.graph import Graph, children, graph
+from bot.authoring.drawing.graph import Graph, children, graph, in_lines
 from bot.flow.model import Flow
 
 
@@ -32,8 +32,8 @@ def _mermaid_label(text: str) -> str:
     """Mermaid ends a label at a colon or semicolon and takes < for markup."""
     if not text:
         return ""
-    safe = text.replace("<", "#lt;").replace(">", "#gt;") if "<" in text or ">" in text else text
-    return " : " + safe.replace(":", "꞉").replace("\n", "<br/>")
+    safe = [line.replace("<", "#lt;").replace(">", "#gt;").replace(":", "꞉") for line in in_lines(text)]
+    return " : " + "<br/>".join(safe)
 
 
 def _id(path: str) -> str:

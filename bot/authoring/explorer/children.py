@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.authoring.explorer.situation import ANN, BEN
 from bot.authoring.explorer.telling import given
 from bot.flow.values import Value
 
@@ -22,7 +23,7 @@ class Ending:
 
     def of(self, person: str, other: str | None) -> dict[str, Value]:
         """The values as this person's child leaves them."""
-        swapped = {"Ann": person, "Ben": other or "Ben"}
+        swapped = {ANN: person, BEN: other or BEN}
         return {n: _for(v, swapped) for n, v in self.values.items()}
 
     def told(self, person: str) -> str:

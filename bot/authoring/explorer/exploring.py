@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.authoring.explorer.acts import Acts
 from bot.authoring.explorer.children import Ending, kinds_of
 from bot.authoring.explorer.explored import Act, Explored, Situation, Step
 from bot.authoring.explorer.reading import leaks
-from bot.authoring.explorer.situation import copied, key
+from bot.authoring.explorer.situation import ANN, BEN, copied, key
 from bot.authoring.explorer.telling import Telling
 from bot.authoring.explorer.watching import Watch, watched
 from bot.flow import engine
@@ -25,10 +25,8 @@ from bot.flow.states.plain import Plain
 from bot.flow.states.run import UNION, RunEach
 from bot.flow.values import NotAReader, Value
 
-ANN, BEN = "Ann", "Ben"
 FULL, EMPTY = "full", "empty"
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
-MOST_WALKS = 4
 MOST = 20_000
 """Situations of one flow; a talk that has more of them is too tangled to prove, and to lead."""
 
@@ -83,16 +81,15 @@ class Explorer:
 
     def _joined(self, flow: Flow) -> Explored:
         """Walks again while a guard turns out to read, on some path, what it does not show on another."""
-        for _ in range(MOST_WALKS):
+        while True:
             self.watch.labels.clear()
             explored = self._walk(flow)
             if not self.watch.join():
-                break
-        return explored
+                return explored
 
     def _walk(self, flow: Flow) -> Explored:
         explored = Explored(flow)
-        acts = Acts(self.telling, {run: self._endings(flow, run) for run in _runs_for_each(self.plain, flow)})
+        acts = Acts(self.telling, self.endings(flow))
         known: dict[Any, Situation] = {}
         todo: deque[Situation] = deque()
         for session, told in self._beginnings(flow):
@@ -184,6 +181,10 @@ class Explorer:
         frame = Frame(flow.name, flow.hash, values=values, roles=roles)
         schedule = None if by else "its schedule"
         return Session(books, people, [frame], place=flow.place, by=by, agreed=agreed, began=NOW, schedule=schedule)
+
+    def endings(self, flow: Flow) -> dict[str, Sequence[Ending]]:
+        """How the children that a flow begins for each can end for one person."""
+        return {run: self._endings(flow, run) for run in _runs_for_each(self.plain, flow)}
 
     def _endings(self, flow: Flow, run: str) -> list[Ending]:
         takes = [k.take for k in _kinds_for_each(self.plain, flow) if k.run == run]

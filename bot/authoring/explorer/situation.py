@@ -12,6 +12,8 @@ from bot.authoring.explorer.telling import Telling
 from bot.flow.session import Frame, Progress, Session, Timer
 from bot.flow.values import Readers
 
+ANN, BEN = "Ann", "Ben"
+COUPLE = frozenset((ANN, BEN))
 FRESH = Progress()
 
 
@@ -37,7 +39,7 @@ def key(session: Session, telling: Telling) -> Any:
     """What tells situations apart."""
     if session.status != "running":
         top = session.top
-        return session.id, session.outcome, top.flow, top.state, _whose(top.label, top), _values(top, telling)
+        return session.id, session.outcome, top.flow, top.state, _whose(top.label), _values(top, telling)
     return session.id, session.agreed, tuple(session.told), tuple(_key(f, telling) for f in session.frames)
 
 
@@ -46,7 +48,7 @@ def _key(frame: Frame, telling: Telling) -> Any:
     return (
         frame.hash,
         frame.state,
-        _whose(frame.label, frame),
+        _whose(frame.label),
         tuple(frame.roles.items()),
         _values(frame, telling),
         tuple(sorted(((n, _progress(p, _drafted(p, frame, telling))) for n, p in frame.progress.items() if p != FRESH), key=repr)),
@@ -54,9 +56,9 @@ def _key(frame: Frame, telling: Telling) -> Any:
     )
 
 
-def _whose(readers: Readers, frame: Frame) -> Readers:
-    """What everyone in the talk may read is as good as what anyone may."""
-    return None if readers is None or readers.issuperset(frame.roles.values()) else readers
+def _whose(readers: Readers) -> Readers:
+    """What both may read is as good as what anyone may; also in a part of one person's, whose end the other may be told of."""
+    return None if readers is None or readers >= COUPLE else readers
 
 
 def _progress(progress: Progress, content: Any) -> Any:
@@ -74,7 +76,7 @@ def _drafted(progress: Progress, frame: Frame, telling: Telling) -> Any:
 def _values(frame: Frame, telling: Telling) -> Any:
     flow, live = frame.flow, telling.live.get(frame.flow, {}).get(frame.state, frozenset())
     kept = ((n, v) for n, v in frame.values.items() if (n if "@" not in n else n[: n.index("@") + 1]) in live)
-    return tuple(sorted(((n, telling.content(flow, n, v.content), _whose(v.readers, frame)) for n, v in kept), key=_name))
+    return tuple(sorted(((n, telling.content(flow, n, v.content), _whose(v.readers)) for n, v in kept), key=_name))
 
 
 def _name(item: tuple[str, Any, Any]) -> str:

@@ -29,10 +29,11 @@ class Watch:
     def join(self) -> bool:
         """Remembers where guards read different labels on different paths; whether there is news.
 
-        A name that one path sets from a private answer and another leaves alone tells of that answer on both.
+        A name that one path sets from a private answer and another leaves alone tells of that answer on both. Readers only grow
+        fewer, so there is an end to news.
         """
-        mixed = {where: all_of(labels) for where, labels in self.labels.items() if len(labels) > 1}
-        news = any(self.joined.get(where, ...) != label for where, label in mixed.items())
+        mixed = {where: all_of([self.joined.get(where), *labels]) for where, labels in self.labels.items() if len(labels) > 1}
+        news = any(self.joined.get(where) != label for where, label in mixed.items())
         self.joined |= mixed
         return news
 

@@ -2,8 +2,9 @@
 
 An answer belongs to whoever gave it. It may be read by them alone until they send it (`to:`), share it, or reveal it. That holds
 for the words, and for what the words decide: *which* message, button or moment the other gets must not tell either. A guard on a
-private answer, a value that was computed or set on a private path, a timer whose length is private, a deadline that shows that a
-private question was left open: after each of them the path is that person's alone, and the other can be told nothing on it.
+private answer, a value that was computed or set on a private path, a deadline that shows that a private question was left open:
+after each of them the path is that person's alone, and the other can be told nothing on it. A state that lasts (`after`, `within`)
+as long as a private answer says is that person's from its beginning.
 
 A public act of its owner (a Send, a share, a Yes, a status that is sent) shows that they came this far, and makes the path public
 again. What a private answer chose among, such as which question came, stays private: two different questions that lead on to
@@ -162,7 +163,7 @@ def _public_acts(begun: list[Step], ways: dict[int, list[Step]]) -> dict[tuple[s
         for step in ways[here.number]:
             if step.after is None:
                 continue
-            if step.person is not None and step.person in (label(here) or ()) and _public(step):
+            if step.person is not None and _public(step):
                 found.setdefault(here.place[-1], step)
             elif label(step.after) is not None:
                 todo.append(step.after)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.flow import phrases
 from bot.flow.effects import BOTH, Line, Option
-from bot.flow.session import Step
+from bot.flow.session import Frame, Step
 from bot.flow.states import answers, asking
 from bot.flow.values import ANYONE, Value, all_of, both
 
@@ -45,7 +45,7 @@ def accept(
     ask: Ask, hand: Hand, person: str, value: Value, label: Line | None = None, shown: bool = False, ticks: tuple[Line, ...] = ()
 ) -> None:
     frame, progress = hand.frame, hand.progress(person)
-    before = Step(person, frame.state, dict(frame.visits), list(frame.timers), dict(frame.values), frame.label)
+    before = _before(frame, person)
     value = Value(value.content, person, both(readers(ask, hand, person), value.readers), value.label)
     if ticks:
         hand.edit(person, ask.name(hand), tuple((Option(hand.tick(line), "-"),) for line in ticks))
@@ -64,6 +64,11 @@ def accept(
         hand.public(person)
         show(ask, hand, person, value, shown)
     go_on(ask, hand, person)
+
+
+def _before(frame: Frame, person: str) -> Step:
+    """What /back brings again."""
+    return Step(person, frame.state, dict(frame.visits), list(frame.timers), dict(frame.values), frame.label, dict(frame.roles))
 
 
 def readers(ask: Ask, hand: Hand, person: str) -> frozenset[str]:

@@ -137,6 +137,7 @@ class Agree(Kind):
         for person in asked:
             hand.frame.progress[person] = Progress("invited")
         if self.within is not None:
+            hand.widen(hand.timed_by(self.within))
             hand.timer("deadline", hand.due(self.within))
         for person in asked:
             self.again(hand, person)

@@ -28,6 +28,8 @@ def random_flows(seed: int | str) -> Files:
     }
     for _ in range(draw.pick([0, 2, 4, 6, 8, 10])):
         slips.slip(draw, drawn[draw.pick(["f", "f", "f", "own", "pair"])])
+    if SeededDraw(f"{seed}/lasts").number(4) == 0:
+        slips.lasts_as_was_answered(drawn["f"])
     return {**{name: text(flow) for name, flow in drawn.items() if name in _needed(drawn)}, "books.yaml": books.BOOKS}
 
 

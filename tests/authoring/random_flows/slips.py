@@ -21,6 +21,13 @@ def slip(draw: SeededDraw, flow: Flow) -> None:
             return
 
 
+def lasts_as_was_answered(flow: Flow) -> None:
+    """Everything that waits for both, or for a tap, does so for as long as an answer says."""
+    for state in _states(flow).values():
+        if "within" in state:
+            state["within"] = "span"
+
+
 def _states(flow: Flow) -> dict[str, State]:
     outer = flow["states"].get(OUTER, {})
     return {n: s for n, s in {**flow["states"], **outer.get("states", {})}.items() if n != OUTER}

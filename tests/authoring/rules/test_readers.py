@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from tea import said, sentences, tea
 
+from bot.authoring.checking import check_texts
+
 BROKEN = Path(__file__).parents[1] / "broken"
 ROUTES = sorted(f.stem for f in BROKEN.glob("leak-*.yaml"))
 PRIVATE = """flow: tea
@@ -96,3 +98,63 @@ states:
 
 def test_one_book_may_be_empty_and_another_not() -> None:
     assert "a status in a book of both is a public act, and other may not know of this one" in sentences("readers", TWO_BOOKS)
+
+
+PART = """flow: part
+version: 1
+title: Part
+parties: [me]
+place: apart
+values: {mood: none}
+initial: look
+states:
+  look:
+    say:
+      me: Shall we look at your mood?
+    ask: me
+    to: both
+    choices: {no: No, yes: Yes}
+    next: {no: ready, yes: mood}
+    after: {2h: ready}
+  mood:
+    say:
+      me: How are you, for you alone?
+    ask: me
+    save: mood
+    next: ready
+    after: {2h: ready}
+  ready:
+    say:
+      me: Ready?
+    ask: me
+    to: both
+    choices: {yes: I am}
+    next: wait
+    after: {2h: wait}
+  wait:
+    after: {1h: done}
+  done:
+    final: finished
+"""
+WHOLE = """flow: tea
+version: 1
+title: Tea
+parties: [one, other]
+place: apart
+initial: part
+states:
+  part:
+    run: part
+    as: {me: one}
+    take: {mood: mood}
+    next: tell
+  tell:
+    say:
+      other: It is {mood}.
+    final: finished
+"""
+
+
+def test_what_is_private_in_a_part_of_ones_own_is_told_apart_from_what_was_never_asked_there() -> None:
+    _, problems = check_texts({"tea": WHOLE, "part": PART}, rules=["readers"])
+    assert "`mood` would be shown to other, who may not read it here" in [p.sentence for p in problems]

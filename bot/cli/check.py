@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,9 @@ from bot.authoring.books import FILE, is_books
 from bot.authoring.checking import check_texts
 from bot.authoring.problems import Problem
 from bot.authoring.rules import READING, RULES, manual
+
+SELDOM = 200_000
+"""Objects between two looks for garbage: nearly all that a check makes is kept to its end, so that looking finds little."""
 
 
 class Form(StrEnum):
@@ -37,6 +41,7 @@ def check(
     if explain is not None:
         return _explain(explain)
     texts, stories = gather(paths or [shipped()])
+    gc.set_threshold(SELDOM)
     flows, problems = check_texts(texts, stories, read_tongues(shipped()), beside=beside(texts))
     for line in _printed(problems, format):
         typer.echo(line)

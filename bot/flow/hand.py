@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 import msgspec
@@ -187,7 +188,7 @@ class Hand:
         """The author's text with what its names stand for now. `names` are people's ids."""
         values: dict[str, Value] = dict(_values or {})
         who: dict[str, str] = {k: v for k, v in names.items() if v}
-        for name in NAMES.findall(text) if "{" in text else ():
+        for name in _named(text) if "{" in text else ():
             if name in values or name in who:
                 continue
             if name in self.frame.roles:
@@ -306,6 +307,12 @@ class Hand:
         if outcome is not None:
             self.outcome = outcome
         self.pending = ("next", outcome if outcome is not None else heard)
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str) -> tuple[str, ...]:
+    """The names in an author's text: there are only so many texts."""
+    return tuple(NAMES.findall(text))
 
 
 def fresh(session: Session) -> Session:

@@ -243,7 +243,7 @@ def _restore(hand: Hand, step: Step) -> None:
     hand.edit(step.person, f"q:{hand.visit}")
     hand.frame.state, hand.frame.visits, hand.frame.label = step.state, dict(step.visits), step.label
     hand.frame.roles = dict(step.roles or hand.frame.roles)
-    hand.frame.timers = [Timer(t.visit, t.name, t.due) for t in step.timers]
+    hand.frame.timers = [Timer(t.visit, t.name, t.due, private=t.private) for t in step.timers]
     hand.frame.progress = {}
 
 

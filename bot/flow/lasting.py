@@ -62,7 +62,8 @@ def came_back(session: Session) -> None:
 
 
 def _until(session: Session, hand: Hand) -> datetime:
-    return max([hand.now, *(t.due for t in session.timers() if t.name.startswith(WAYS_OUT))]) + LONGEST
+    open_to_all = (t.due for t in session.timers() if t.name.startswith(WAYS_OUT) and not t.private)
+    return max([hand.now, *open_to_all]) + LONGEST
 
 
 def _remember(hand: Hand) -> None:

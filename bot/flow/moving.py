@@ -119,9 +119,9 @@ def _arrive(hand: Hand, path: str) -> None:
     frame.visits[path] = visit
     hand.widen(hand.timed_by(getattr(state.kind, "within", None), *(span for _, span in state.after)))
     for name, span in state.after:
-        hand.timer(name, hand.due(span), visit)
+        hand.timer(name, hand.due(span), visit, span)
     for span, _ in state.remind:
-        hand.timer(f"remind {span.source}", hand.due(span), visit)
+        hand.timer(f"remind {span.source}", hand.due(span), visit, span)
 
 
 def over(hand: Hand, outcome: str, state: str) -> None:

@@ -18,12 +18,16 @@ Status = Literal["running", "over", "held"]
 
 
 class Timer(msgspec.Struct, omit_defaults=True):
-    """A moment (UTC) at which a visit hears `Elapsed(visit, name)`; what is left of it while an interruption freezes it."""
+    """A moment (UTC) at which a visit hears `Elapsed(visit, name)`; what is left of it while an interruption freezes it.
+
+    `private`: an answer that not everybody may read decided on it, so nothing that everybody notices is reckoned from it.
+    """
 
     visit: str
     name: str
     due: datetime
     left: float | None = None
+    private: bool = False
 
 
 class Progress(msgspec.Struct, omit_defaults=True):

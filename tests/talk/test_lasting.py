@@ -458,3 +458,67 @@ def test_a_text_that_waited_for_its_authors_word_answers_nothing_that_is_not_ask
     ben.taps("Not now")
     ben.taps("Yes, that is my answer")
     assert ben.sees()[-1] == "It goes nowhere."
+
+
+# -- lengths that somebody named alone ----------------------------------------------------------------------
+
+NAMED = """
+flow: ours
+version: 1
+title: Ours
+summary: How long it may take is for one of two alone.
+parties: [one, other]
+place: together
+initial: ready
+states:
+  ready:
+    say: Shall we?
+    agree: "Yes"
+    within: 2h
+    next: {both: pause, light: over, otherwise: over}
+  pause:
+    say:
+      one: How long do you need, for you alone?
+    ask: one
+    choices: {1d: A day, 6d: Six days}
+    save: pause
+    next: open
+    after: {6h: over}
+  open:
+    after: {pause: over}
+    next: over
+    initial: shown
+    states:
+      shown:
+        say:
+          one: Tell me when. Both will read it.
+        ask: one
+        to: both
+        choices: {now: Now}
+        next: secret
+      secret:
+        say:
+          one: How are you, only for you?
+        ask: one
+        save: mood
+        next: over
+  over:
+    final: postponed
+"""
+
+
+def until_when(label: str) -> float:
+    """Hours until the talk is over for everybody, who see Ann's tap and nothing of how long she said that she needs."""
+    world, ann, ben = scene(NAMED, "ours")
+    ann.taps(label)
+    ann.taps("Now")
+    ann.says("tired")
+    passed = 0.0
+    while world.household(ben.user).sessions:
+        world.passes(hours(1))
+        passed += 1
+    return passed
+
+
+def test_a_length_that_one_named_alone_does_not_tell_how_long_a_talk_lasts() -> None:
+    assert until_when("A day") == until_when("Six days")

@@ -28,7 +28,7 @@ def copied(session: Session) -> Session:
 
 def _frame(frame: Frame) -> Frame:
     progress = {n: Progress(p.stage, p.content, p.marks, dict(p.items), p.picked) for n, p in frame.progress.items()}
-    timers = [Timer(t.visit, t.name, t.due, t.left) for t in frame.timers]
+    timers = [Timer(t.visit, t.name, t.due, t.left, t.private) for t in frame.timers]
     return Frame(
         frame.flow, frame.hash, frame.state, dict(frame.visits), timers, dict(frame.values), dict(frame.roles), progress,
         frame.label, frame.interrupting, dict(frame.children), frame.fixed, [],
@@ -52,7 +52,7 @@ def _key(frame: Frame, telling: Telling) -> Any:
         tuple(frame.roles.items()),
         _values(frame, telling),
         tuple(sorted(((n, _progress(p, _drafted(p, frame, telling))) for n, p in frame.progress.items() if p != FRESH), key=repr)),
-        tuple((where.get(t.visit), t.name, t.due) for t in frame.timers),
+        tuple((where.get(t.visit), t.name, t.due, t.private) for t in frame.timers),
     )
 
 

@@ -258,7 +258,7 @@ class Hand:
         self.effects.append(effect)
 
     def timer(self, name: str, due: datetime, visit: str | None = None, of: Span | None = None) -> None:
-        """Sets a timer of the present visit (or of an outer one's); `of` is the span it is worked out from, else the kind's `within`."""
+        """Sets a timer of the present visit (or of an outer one's); `of`: the span it is worked out from (the kind's `within`)."""
         visit = visit or self.visit
         private = self.timed_by(of or getattr(self.state.kind, "within", None)) is not ANYONE
         self.frame.timers = [t for t in self.frame.timers if (t.visit, t.name) != (visit, name)]

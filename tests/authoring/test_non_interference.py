@@ -82,7 +82,7 @@ def _differences(flows: Flows, seed: int, scripts: int = SCRIPTS) -> Iterator[st
 
 
 def test_what_one_keeps_private_changes_nothing_that_the_other_gets() -> None:
-    tally = tallied(range(200), FEWER)
+    tally = tallied(range(100), FEWER)
     assert tally.differences == []
     assert tally.flows * 0.15 <= tally.clean
 

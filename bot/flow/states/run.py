@@ -11,8 +11,9 @@ from bot.flow.effects import Begin, Refused
 from bot.flow.fields import Takes, word
 from bot.flow.model import Span
 from bot.flow.session import Frame, Progress
-from bot.flow.signals import Acted, Answered, ChildEnded, Chose, Elapsed, Returned
+from bot.flow.signals import Acted, Answered, ChildEnded, Chose, Returned
 from bot.flow.states import revealing
+from bot.flow.states.item_by_item import ItemByItem
 from bot.flow.states.kind import Kind
 from bot.flow.values import Value
 
@@ -68,7 +69,7 @@ def roles_of(parties: tuple[str, ...], named: dict[str, str], here: dict[str, st
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunEach(Kind):
+class RunEach(ItemByItem):
     """One child session per partner, at their own pace; with `reveal` each gets their preview when their own child ends."""
 
     WORD: ClassVar[str] = "run for each"
@@ -95,12 +96,6 @@ class RunEach(Kind):
         flow = hand.world.flows.version(hand.flow.runs[self.run])
         hand.effect(Begin(self.run, person, {flow.parties[0]: person}, child_of=hand.visit))
 
-    def waits_for(self, frame: Frame, people: list[str]) -> list[str]:
-        return [p for p in people if frame.progress.get(p, Progress()).stage == "deciding"]
-
-    def takes_text(self, frame: Frame, person: str) -> bool:
-        return "changing" in frame.progress.get(person, Progress()).items.values()
-
     def again(self, hand: Hand, person: str) -> None:
         if hand.progress(person).stage == "deciding":
             revealing.again(hand, person, self.reveal)
@@ -108,11 +103,7 @@ class RunEach(Kind):
     def hear(self, hand: Hand, signal: Answered | Chose | Acted | ChildEnded | Returned) -> None:
         if isinstance(signal, ChildEnded):
             self._ended(hand, signal)
-        elif isinstance(signal, Chose):
-            revealing.tapped(hand, signal.person, signal.key, self.reveal)
-        elif isinstance(signal, Answered) and not revealing.wrote(hand, signal.person, signal.content):
-            hand.say(signal.person, hand.line(phrases.TAP_ONE))
-        self._settle(hand)
+        ItemByItem.hear(self, hand, signal)
 
     def _ended(self, hand: Hand, signal: ChildEnded) -> None:
         progress = hand.progress(signal.person)
@@ -127,27 +118,9 @@ class RunEach(Kind):
             revealing.preview(hand, signal.person, self.reveal)
 
     def back(self, hand: Hand) -> None:
-        self._settle(hand)
+        self.settle(hand)
 
-    def withdraw(self, hand: Hand, person: str) -> None:
-        revealing.withdraw(hand, person, self.reveal)
-
-    def unsend(self, hand: Hand, person: str) -> bool:
-        return revealing.unsend(hand, person)
-
-    def leaving(self, hand: Hand) -> None:
-        revealing.leaving(hand, self.reveal)
-
-    def elapsed(self, hand: Hand, signal: Elapsed) -> None:
-        if signal.name == "deadline":
-            done = revealing.result(hand, self.reveal) if self.reveal else None
-            hand.leave(outcome="shared" if done else "otherwise")
-        elif signal.name.startswith("share:"):
-            _, person, item = signal.name.split(":", 2)
-            revealing.held(hand, person, item)
-            self._settle(hand)
-
-    def _settle(self, hand: Hand) -> None:
+    def settle(self, hand: Hand) -> None:
         if self.reveal:
             if revealing.result(hand, self.reveal) == "all":
                 hand.leave(outcome="shared")

@@ -136,10 +136,11 @@ class Safe:
         return Tried(len(rows), sum(raw is None for _, raw in found))
 
     def _opened(self, rows: Iterable[Row[Any]]) -> Ring:
-        """A row that was damaged is its owner's loss and nobody else's. Raises `Refused` where the lobby's does not open."""
+        """A row that was damaged concerns its own household alone. Raises `Refused` where the lobby's does not open."""
         masters = self._master().by_name()
-        opened = ((row, _unwrapped(row, masters)) for row in rows)
-        return Ring((row.owner, Key(raw, row.version)) for row, raw in opened if raw is not None)
+        opened = [(row, _unwrapped(row, masters)) for row in rows]
+        damaged = (row.owner for row, raw in opened if raw is None)
+        return Ring(((row.owner, Key(raw, row.version)) for row, raw in opened if raw is not None), damaged)
 
 
 def _used(connection: Connection) -> bool:

@@ -109,7 +109,8 @@ def _open(row: Row[Any], rows: dict[str, list[Row[Any]]], ring: Ring) -> Househo
         body.group.chat = rows["groups"][0].chat
     sessions = _sessions(row.id, rows, ring)
     left_out = {session.id for session in rows["sessions"]} - sessions.keys()
-    found = {p.id: _away_from(left_out, _person(p, ring)) for p in rows["people"] if p.id in ring}
+    here = [p for p in rows["people"] if p.id in ring or p.id in ring.damaged]
+    found = {p.id: _away_from(left_out, _person(p, ring)) for p in here}
     return Household(
         id=row.id,
         bot=row.bot,

@@ -65,9 +65,13 @@ def bound_to(table: str, column: str, row: str, owner: str) -> bytes:
 
 
 class Ring:
-    """The opened keys of one batch. It is dropped with the batch, so that a forgotten key is forgotten at once."""
+    """The opened keys of one batch. It is dropped with the batch, so that a forgotten key is forgotten at once.
 
-    def __init__(self, keys: Iterable[tuple[str, Key]]) -> None:
+    `damaged` are owners whose key is there and does not open: what it sealed is not gone, and may open when the key is mended.
+    """
+
+    def __init__(self, keys: Iterable[tuple[str, Key]], damaged: Iterable[str] = ()) -> None:
+        self.damaged = frozenset(damaged)
         self._keys: dict[str, dict[int, Key]] = {}
         for owner, key in keys:
             self._keys.setdefault(owner, {})[key.version] = key

@@ -74,7 +74,7 @@ class SqlStore:
                 self._ring, self._standing = None, Standing()
                 return Batch([], {})
             ring = await self._safe.ring(found.shelf.owners() | {row.owner for row in asking})
-            lost = found.shelf.owners() - {owner for owner in found.shelf.owners() if owner in ring}
+            lost = {owner for owner in found.shelf.owners() - ring.damaged if owner not in ring}
             batch, hopeless = claim.batch(found, ring)
             if not lost and not stuck.any_in(hopeless):
                 self._ring = ring if batch.items else None

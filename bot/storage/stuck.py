@@ -2,7 +2,7 @@
 
 Nothing sealed is deleted here, and a timer of a talk that does not open waits a day, and another, until the talk does. A household
 whose key is gone (a backup from before somebody asked to be forgotten) is only unlinked: its people are strangers again, and its
-rows stay closed for good.
+rows stay closed for good. One whose key is there and damaged stays closed until the key is put back.
 """
 
 from __future__ import annotations

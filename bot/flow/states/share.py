@@ -39,6 +39,9 @@ class Share(Kind):
 
     def enter(self, hand: Hand) -> None:
         owner, reader = self._owner(hand.frame), hand.person(self.with_)
+        if not self._given(hand):
+            hand.widen(frozenset({owner}))
+            return hand.leave(outcome="kept")
         hand.tell({to: line for to, line in hand.texts().items() if to not in (BOTH, owner)})
         if self.within is not None:
             hand.timer("deadline", hand.unsent_until(self.within))
@@ -56,7 +59,7 @@ class Share(Kind):
             hand.say(owner, line, protect=True)
         hand.say(
             owner,
-            *(items[-1:] or [hand.line(phrases.NOTHING_KEPT)]),
+            items[-1],
             visit=hand.visit,
             options=self._options(hand, reader),
             name=self._name(hand),

@@ -28,7 +28,7 @@ FLAGS = [
 ]  # fmt: skip
 DESKTOP = {"width": 1500, "height": 900}
 PHONE = {"width": 360, "height": 740}
-PATIENCE = 20_000  # milliseconds; the bot itself may take some seconds to start on a busy machine
+PATIENCE = 60_000  # milliseconds; the bot itself may take some seconds to start on a busy machine
 expect.set_options(timeout=PATIENCE)
 TOKEN = "browser-tests"
 

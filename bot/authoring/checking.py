@@ -43,7 +43,8 @@ def check_texts(
     """Reads flows, `books.yaml` and stories from their texts, and checks them. `beside` are flows that they may run, not judged.
 
     When something cannot be read, that is all that is said. What no story walks is said when nothing else is wrong: what is still
-    to be mended changes the ways, and the stories with them.
+    to be mended changes the ways, and the stories with them. Stories that go another way stand first: what they do not come to any
+    more is not walked either.
     """
     flows, wrong = load({**(beside or {}), **texts})
     read, unread = _stories(stories or {})
@@ -54,7 +55,7 @@ def check_texts(
     chosen = rules or list(RULES)
     found = judge(case, [r for r in chosen if r != walked.RULE])
     if not found and stories and walked.RULE in chosen:
-        found = judge(case, [walked.RULE])
+        found = sorted(judge(case, [walked.RULE]), key=lambda problem: problem.rule == walked.RULE)
     return flows, [p for p in found if p.file not in (beside or {})]
 
 

@@ -104,8 +104,21 @@ def _cut(node: yaml.Node, text: str, file: str) -> list[Problem]:
     return [p for n in (*inner, *(node.value if isinstance(node, yaml.SequenceNode) else ())) for p in _cut(n, text, file)]
 
 
+def _listed(line: str) -> str:
+    """Buttons in { } as they should be, one to a line; empty if the line is another."""
+    found = re.fullmatch(r"(\s*)choices *: *\{ *([\w-]+ *: .*?) *\} *", line)
+    pairs = [pair.split(":", 1) for pair in re.split(r", *(?=[\w-]+ *: )", found[2])] if found else []
+    texts = [text.strip() for _, text in pairs]
+    if found is None or any(not text or text[0] in "'\"|{[&*!%@`#" or ": " in text or " #" in text for text in texts):
+        return ""
+    lines = (f"{found[1]}  {key.strip()}: {text}" for (key, _), text in zip(pairs, texts, strict=True))
+    return "\n".join([f"write:\n{found[1]}choices:", *lines])
+
+
 def _unbraced(line: str) -> str:
     """The lines as they should be in place of one with { } around a text; in general, if the line is another."""
+    if buttons := _listed(line):
+        return buttons
     found = re.fullmatch(r"(\s*)([^\s:{][^:{]*): *\{ *([\w-]+) *: *(.*?) *\}? *", line)
     if not found or found[4].startswith(("'", '"', "|")) or re.search(r", *[\w-]+ *: ", found[4]):
         return "put the text on lines of its own, after `|`"

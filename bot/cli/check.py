@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ from bot.app.library import read_tongues, shipped
 from bot.authoring.books import FILE, is_books
 from bot.authoring.checking import check_texts
 from bot.authoring.problems import Problem
-from bot.authoring.rules import READING, RULES, manual
+from bot.authoring.rules import READING, RULES, manual, walked
 
 SELDOM = 200_000
 """Objects between two looks for garbage: nearly all that a check makes is kept to its end, so that looking finds little."""
@@ -45,11 +46,27 @@ def check(
     flows, problems = check_texts(texts, stories, read_tongues(shipped()), beside=beside(texts))
     for line in _printed(problems, format):
         typer.echo(line)
+    if format is Form.text and flows is not None:
+        for line in _played(problems, {flow.file: name for name, flow in flows.latest.items()}):
+            typer.echo(line)
     if format is Form.text and not problems:
         count = len([f for f in texts if not is_books(f)])
         told = "" if stories else "; `walked` was not checked, for there is no story yet"
         typer.echo(f"{_many(count, 'flow', 'flows')}, {_many(len(stories), 'story', 'stories')}, no problems{told}")
     raise typer.Exit(1 if problems or flows is None else 0)
+
+
+def _played(problems: list[Problem], names: dict[str, str]) -> list[str]:
+    """How the ways that no story takes are walked, once for each flow: the command as it is typed."""
+    files = dict.fromkeys(p.file for p in problems if p.rule == walked.RULE)
+    return [f"Write a story in `stories/`, or play one: {_play(Path(file), names[file])}" for file in files]
+
+
+def _play(file: Path, name: str) -> str:
+    own = file.parent
+    flows = own.parent if own.name else Path("..")
+    where = "" if flows.resolve() == shipped().resolve() else f" --flows {shlex.quote(str(flows))}"
+    return f"python -m bot play {name}{where} --record {shlex.quote(str(own / 'stories'))}/NAME.yaml"
 
 
 def _many(count: int, one: str, more: str) -> str:

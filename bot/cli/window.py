@@ -32,6 +32,7 @@ MEANS = {
     "Ann in group: …": "types it in the group",
     "Ann opens": "opens the note that waits",
     "Ann sees: nothing": "looks whether nothing came",
+    "Ann does not see: …": "looks whether this stands in nothing that ever reached her",
     "14 hours pass": "or seconds, minutes, days, weeks",
 }
 OWN = {

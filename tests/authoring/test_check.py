@@ -48,6 +48,18 @@ def test_what_stories_are_there_is_looked_at_however_the_flow_is_named(tmp_path:
     assert run(str(flow)) == (0, f"1 flow, 0 stories, no problems; {UNWALKED}\n")
 
 
+def test_stories_that_fail_stand_first_and_how_one_is_played_stands_once_at_the_end(tmp_path: Path) -> None:
+    CliRunner().invoke(app, ["new", "one-good-thing", "--flows", str(tmp_path)])
+    flow = tmp_path / "one-good-thing"
+    (flow / "stories" / "no-answer.yaml").unlink()
+    story = flow / "stories" / "answered.yaml"
+    story.write_text(story.read_text("utf-8").replace("What was one good", "What was one bad"), "utf-8")
+    lines = [line for line in run(str(tmp_path))[1].splitlines() if not line.startswith(" ")]
+    assert (": story: " in lines[0], all(": walked: " in line for line in lines[1:-1]), len(lines) > 3) == (True, True, True)
+    typed = f"python -m bot play one-good-thing --flows {tmp_path} --record {flow}/stories/NAME.yaml"
+    assert lines[-1] == f"Write a story in `stories/`, or play one: {typed}"
+
+
 def test_stories_are_looked_at_when_nothing_else_is_wrong(tmp_path: Path) -> None:
     CliRunner().invoke(app, ["new", "one-good-thing", "--flows", str(tmp_path)])
     file = tmp_path / "one-good-thing" / "flow.yaml"

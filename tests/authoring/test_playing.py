@@ -206,9 +206,10 @@ def test_the_last_step_can_be_taken_back_as_often_as_there_are_any() -> None:
 
 def test_what_nobody_saw_is_recorded_where_it_was_looked_for() -> None:
     play = a_play("evening-check-in")
-    says(play, "Ann opens", "Ann taps: Heavy", "Ben sees: nothing", "group: nothing", "Ben opens")
+    says(play, "Ann opens", "Ann taps: Heavy", "Ben sees: nothing", "group: nothing", "Ben does not see: soup", "Ben opens")
     text = again(play)
     after = text.split("- Ann taps: Heavy\n")[1]
+    assert after.index("- Ben does not see: soup") < after.index("- Ben opens")
     assert after.index("- 'Ben sees': nothing" if "'Ben sees'" in after else "- Ben sees: nothing") < after.index("- Ben opens")
 
 

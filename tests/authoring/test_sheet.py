@@ -152,6 +152,116 @@ def test_a_talk_with_oneself_promises_nothing_about_the_other() -> None:
     assert "each choice of either" not in of("quiet-moment").text
 
 
+WISHES = """
+flow: wishes
+version: 1
+title: Wishes
+parties: [one, other]
+place: apart
+values: {wish: nothing}
+initial: worry
+states:
+  worry:
+    say:
+      one: What worries you?
+    ask: one
+    save: worry
+    next: wish
+    after: {1d: over}
+  wish:
+    say:
+      one: What do you wish?
+    ask: one
+    save: dear
+    next: which
+    after: {1d: over}
+  which:
+    say:
+      one: May it be known?
+    ask: one
+    choices:
+      this: This one
+      none: Not today
+    next:
+      - {if: answer == 'this', to: give, set: {wish: dear}}
+      - {to: over}
+    after: {1d: over}
+  give:
+    share: [wish]
+    with: other
+    within: 1d
+    next: {sent: over, kept: over}
+  over:
+    final: finished
+"""
+
+CARD = """
+flow: card
+version: 1
+title: A card
+parties: [one, other]
+place: apart
+values: {line: nothing}
+initial: look
+states:
+  look:
+    say:
+      one: |
+        This is on the card: {line}
+    next: over
+  over:
+    final: finished
+"""
+
+
+def wishes(*changes: tuple[str, str]) -> Sheet:
+    text = WISHES
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    flows = flows_of(text, CARD)
+    return sheet(flows.latest["wishes"], flows, {flows.latest["wishes"].file: text})
+
+
+def test_words_that_were_set_into_a_shared_value_are_not_promised_to_stay_with_their_owner() -> None:
+    told = section(wishes(), "What can never happen").splitlines()
+    assert "- Nobody but **one** reads `worry`, the answer to *which*, on any path." in told
+    sent = "- Nobody but **one** reads `dear` before **one** taps “Send”. From then on their words can be read by way of `wish`."
+    assert sent in told
+    assert "- Nobody but **one** reads `wish` before **one** taps “Send”." in told
+
+
+def test_words_are_followed_over_several_values() -> None:
+    page = wishes(
+        ("set: {wish: dear}}", "set: {kept: dear}}"),
+        ("to: give, set", "to: take, set"),
+        ("  give:\n", "  take:\n    say:\n      one: Good.\n    next:\n      - {to: give, set: {wish: kept}}\n  give:\n"),
+        ("values: {", "values: {kept: nothing, "),
+    )
+    assert "| `wish` | **one**: it may hold the words of `dear` |" in section(page, "Who reads what")
+    assert "- Nobody but **one** reads `dear`, `kept` before **one** taps “Send”." in section(page, "What can never happen")
+
+
+def test_nothing_is_promised_of_words_that_are_given_to_another_talk() -> None:
+    page = wishes(
+        ("kept: over", "kept: card"),
+        ("  over:\n", "  card:\n    run: card\n    give: {line: wish}\n    next: {otherwise: over}\n  over:\n"),
+    )
+    told = section(page, "What can never happen")
+    assert "- Nobody but **one** reads `worry`, the answer to *which*, on any path." in told
+    assert not any(f"`{name}`" in told for name in ("dear", "wish"))
+    given = "it is given to the talk `card`, whose own sheet says who reads it there |"
+    assert section(page, "Who reads what").count(given) == 2
+
+
+def test_whose_words_a_set_value_may_hold_is_said() -> None:
+    told = section(wishes(), "Who reads what")
+    shared = "**one** and **other**, once **one** taps “Send”"
+    assert f"| `dear` | **one** | only **one**; by way of `wish`, which may hold its words: {shared} |" in told
+    assert f"| `wish` | **one**: it may hold the words of `dear` | only **one**; {shared} |" in told
+    assert "| `rounds` | nobody's: the talk itself counts or sets it | " in section(of("i-statement"), "Who reads what")
+
+
 def test_quiet_hours_are_told_where_something_is_waited_for() -> None:
     assert "In the quiet hours of whoever it is for (22:00 to 07:00" in section(of("appreciation"), "How long it waits")
 

@@ -88,6 +88,9 @@ def test_what_waits_behind_a_note_has_arrived_and_is_opened_by_whoever_needs_it(
         (("Ben opens",), 4, "no note for Ben"),
         (("Ann: tea", 'bot to Ann: [tea, "Ben sees"]'), 5, "tea"),
         (("1 hour passes", "bot to Ann: It is over"), 5, "What would you say"),
+        (("Ann: I like tea", "Ann taps: Send to Ben", "Ben does not see: LIKE  tea"), 6, "Ann: I like tea"),
+        (("Ann: I like tea", "Ann does not see: Change"), 5, "[Send to Ben] [Change]"),
+        (("Ann: tea", "Ann taps: Send to Ben", "Ben opens", "Ann: /stop", "Ben does not see: [soup, tea]"), 8, "Ann: tea"),
     ],
 )
 def test_the_first_difference_is_shown_like_a_diff(lines: tuple[str, ...], line: int, instead: str) -> None:
@@ -118,6 +121,33 @@ def test_a_moment_is_on_the_clock_of_the_place_even_when_clocks_change() -> None
 def test_a_moment_that_has_passed_is_a_difference() -> None:
     result = told("until 2026-03-28 19:00")
     assert "passed already" in str(result.difference)
+
+
+def test_that_something_is_not_seen_is_said_of_all_that_came_so_far() -> None:
+    assert told("Ann: I like tea", "Ben does not see: tea", "Ann taps: Send to Ben", "Ben does not see: [soup, milk]").ok
+
+
+def test_looking_for_what_is_not_there_leaves_what_is_there_to_be_looked_for() -> None:
+    assert told("Ann: tea", "Ann taps: Send to Ben", "Ben does not see: soup", "bot to Ben: note").ok
+
+
+def test_of_the_group_it_is_said_where_there_is_one() -> None:
+    lines = ("Ann in group: /help", "group does not see: soup", "group does not see: In the PRIVATE chat")
+    difference = told(*lines, given=", group: true").difference
+    assert difference is not None
+    assert (difference.line, difference.sentence) == (6, "the group does see this")
+    assert "there is no group in this story" in str(told(*lines).difference)
+
+
+def test_what_waits_for_the_morning_is_not_seen_yet() -> None:
+    lines = (*LATE, "Ben does not see: tea", "until 2026-03-29 07:00", "Ben does not see: tea")
+    assert told(*lines[:-1], clock="23:00").ok
+    assert not told(*lines, clock="23:00").ok
+
+
+def test_who_does_not_see_it_must_be_in_the_story() -> None:
+    _, problems = read_story(HEAD.replace("GIVEN", "") + "  - Eve does not see: tea\n", "a.yaml")
+    assert [p.sentence for p in problems] == ["`Eve` is not in this story"]
 
 
 def test_values_and_starter_can_be_given() -> None:

@@ -13,7 +13,7 @@ from bot.authoring.explorer import Explored, Situation, Step
 from bot.authoring.problems import Problem
 from bot.authoring.rules.case import Case, where
 from bot.flow.engine import Stuck
-from bot.flow.model import Flow, State
+from bot.flow.model import Edge, Flow, Spot, State
 from bot.flow.signals import Elapsed
 from bot.flow.states.acts import Act
 from bot.flow.states.book import Show, Status, Write
@@ -73,22 +73,35 @@ def _way_out(step: Step) -> bool:
 
 def _timer_loops(case: Case, explored: Explored) -> Iterator[Problem]:
     """Ways from place to place by time alone, whatever the values: a circle among them is a loop."""
-    ways: dict[object, set[object]] = {}
+    leads: dict[object, set[object]] = {}
     first: dict[object, Step] = {}
     for step in explored.good():
         if step.before is None or step.after is None or not _way_out(step) or step.after.over:
             continue
         here, there = _open(step.before), _open(step.after)
         if here != there or _left(step):
-            ways.setdefault(here, set()).add(there)
+            leads.setdefault(here, set()).add(there)
             first.setdefault((here, there), step)
-    circle = find_circle(ways)
+    circle = find_circle(leads)
     if circle:
-        step = first[(circle[0], circle[1 % len(circle)])]
-        flow, state = where(case, step)
-        sentence = f"time alone leads round and round, by way of `{state.name}`"
-        hint = "let one of the `after` lead to an end"
-        yield case.at(RULE, flow, state.spot, sentence, hint, explored.conversation(step, "and so on, with nobody there"))
+        steps = [first[(here, circle[(n + 1) % len(circle)])] for n, here in enumerate(circle)]
+        talk = explored.conversation(steps[0], "and so on, with nobody there")
+        ways = [way for step in steps for way in _by_time(case, step)]
+        flow, spot = next(((f, edge.spot) for f, edge in ways), _place(case, steps[0]))
+        told = list(dict.fromkeys(f"`{f.states[edge.owner or edge.source].name}` (line {edge.spot.line})" for f, edge in ways))
+        sentence = f"time alone leads round and round, by way of {' and '.join(told) or 'talks that are run here'}"
+        yield case.at(RULE, flow, spot, sentence, "let one of these ways lead to an end", talk)
+
+
+def _by_time(case: Case, step: Step) -> list[tuple[Flow, Edge]]:
+    """The way out that a timer takes, if it stands in a file that is judged."""
+    ways = [(case.flows.latest[name], edge) for name, _, _, _, edge in step.taken if edge is not None]
+    return [(flow, edge) for flow, edge in ways[:1] if flow.file in case.texts]
+
+
+def _place(case: Case, step: Step) -> tuple[Flow, Spot]:
+    flow, state = where(case, step)
+    return flow, state.spot
 
 
 def _open(situation: Situation) -> object:

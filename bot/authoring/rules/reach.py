@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.authoring.explorer import Explored
+from bot.authoring.explorer import Explored, Step
 from bot.authoring.problems import Problem
 from bot.authoring.rules.case import Case
-from bot.flow.model import State
+from bot.flow.model import Flow, State
+from bot.flow.states.ask import Ask
 from bot.flow.states.plain import Plain
 
 RULE = "reach"
@@ -28,7 +29,7 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _unreached(case: Case) -> Iterator[Problem]:
     entered = {place for explored in case.explored() for place in explored.entered()}
-    broken = {e.flow.name for e in case.explored() if not e.whole or any(s.held for s in e.steps)}
+    broken = {e.flow.name for e in case.explored() if not e.whole or any(s.held or _dead(case, s) for s in e.steps)}
     for flow, state in case.states():
         lost_outside = state.outer is None or (flow.name, state.outer) in entered
         if (flow.name, state.path) not in entered and flow.name not in broken and lost_outside:
@@ -36,15 +37,38 @@ def _unreached(case: Case) -> Iterator[Problem]:
             yield case.at(RULE, flow, state.spot, sentence, "let a `next` or an `after` lead here, or take it out")
 
 
+def _dead(case: Case, step: Step) -> bool:
+    """Whether it ended in a state where `next` was forgotten: what lies behind it cannot be reached, and that is not its fault."""
+    return any(
+        edge is None and _forgotten(case.state(name, path)[1]) for name, path, trigger, _, edge in step.taken if trigger == "next"
+    )
+
+
+def _forgotten(state: State) -> bool:
+    """Whether a state that asks says nowhere what comes next."""
+    return isinstance(state.kind, Ask) and state.final is None and not any(e.trigger == "next" for e in state.edges)
+
+
 def _nowhere(case: Case, explored: Explored) -> Iterator[Problem]:
     for step in explored.good():
         for name, path, trigger, heard, edge in step.taken:
             if edge is None and trigger == "next":
                 flow, state = case.state(name, path)
+                if _forgotten(state):
+                    talk = explored.conversation(step, "nothing happens any more")
+                    yield case.at(RULE, flow, state.spot, f"`{state.name}` has no `next`", f"add {_below(flow, state)}", talk)
+                    continue
                 what = f"the answer `{heard}`" if heard else "the answer"
                 sentence = f"{what} leads nowhere: `{state.name}` has no way out for it"
                 talk = explored.conversation(step, "nothing happens any more")
                 yield case.at(RULE, flow, state.spot, sentence, _way_on(state, heard), talk)
+
+
+def _below(flow: Flow, state: State) -> str:
+    """The line that leads on, to the next state of the file beside this one if there is one; by answer where there are buttons."""
+    beside = [s for s in flow.states.values() if s.outer == state.outer]
+    after = [s.name for s in beside[beside.index(state) + 1 :]]
+    return f"`next: {after[0]}`, or where else it goes on" if after else "`next: …`"
 
 
 def _way_on(state: State, heard: str | None) -> str:

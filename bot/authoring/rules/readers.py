@@ -66,8 +66,8 @@ def _step(case: Case, explored: Explored, step: Step) -> Iterator[Problem]:
         shown = f"{person} is shown {{{name}}}"
         owner, value = next(p for p in ("Ann", "Ben") if p != person), step.session.top.values.get(name)
         own = value is not None and value.may_read([owner]) and _to_both(state, text)
-        alone = role(step, owner) if own else None
-        yield case.at(RULE, flow, state.spot, sentence, _hint(name, alone), explored.conversation(step, shown))
+        hint = _hint(name, role(step, owner) if own else None, _readable(flow, step, name, person))
+        yield case.at(RULE, flow, state.spot, sentence, hint, explored.conversation(step, shown))
     for effect in step.effects:
         if isinstance(effect, Keep) and case.flows.shared(effect.book):
             yield from _kept(case, explored, step, effect)
@@ -77,10 +77,27 @@ def _to_both(state: State, text: str) -> bool:
     return any(audience in ("both", "each") and said == text for audience, said in state.says)
 
 
-def _hint(name: str, alone: str | None) -> str:
+def _readable(flow: Flow, step: Step, name: str, person: str) -> str | None:
+    """A value that is the same one under another name (`set: {wish: wish_a}`), and that this person may read here."""
+    values = step.session.top.values if step.session is not None else {}
+    copies = [to for s in flow.states.values() for e in s.edges for to, said in e.sets if said.source.strip() == name]
+    return next((to for to in copies if to in values and values[to].may_read([person])), None)
+
+
+def _hint(name: str, alone: str | None, readable: str | None) -> str:
     if " of " in name:
         return "after a reveal, texts may quote {shared}, not single items"
-    return f"say this to `{alone}` alone (`{alone}: …` under `say`); or {LET}" if alone is not None else LET
+    said = f", or say this to `{alone}` alone (`{alone}: …` under `say`)" if alone is not None else ""
+    meant = f"did you mean `{{{readable}}}`? Else " if readable is not None else ""
+    return f"{meant}take `{{{name}}}` out of this text{said}; or {LET}"
+
+
+SAME = {
+    "decided": "lead every answer the same way there",
+    "answered": "let them get the same here whether it is answered or not",
+    "left open": "let them get the same here whether it is answered or not",
+}
+"""What mends a path that tells, by how it turned."""
 
 
 def _by_path(case: Case, explored: Explored, step: Step) -> Problem:
@@ -99,7 +116,9 @@ def _by_path(case: Case, explored: Explored, step: Step) -> Problem:
             f"what {role(step, person)} gets in `{state.name}` would tell of an answer that only {role(step, owner)} may read"
         )
     told = explored.conversation(step, _told(state, person, step))
-    return case.at(RULE, flow, state.spot, sentence, f"{decided(case, step, flow.file)}{LET}", told)
+    it, turned = decided(case, step, flow.file)
+    same = SAME.get(turned, "let them get the same here whatever is answered")
+    return case.at(RULE, flow, state.spot, sentence, f"{it}{same}; or {LET}", told)
 
 
 def _told(state: State, person: str, step: Step) -> str:
@@ -113,9 +132,9 @@ def _kept(case: Case, explored: Explored, step: Step, effect: Keep) -> Iterator[
         if not effect.text.may_read([person]):
             flow, state = _writer(case, step, effect.book)
             sentence = f"the book `{effect.book}` is read by both, and {role(step, person)} may not read what is kept in it here"
-            yield case.at(
-                RULE, flow, state.spot, sentence, LET, explored.conversation(step, f"{person} reads the book `{effect.book}`")
-            )
+            hint = f"take what is private out of what is kept; or {LET}"
+            told = explored.conversation(step, f"{person} reads the book `{effect.book}`")
+            yield case.at(RULE, flow, state.spot, sentence, hint, told)
             return
 
 

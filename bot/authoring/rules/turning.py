@@ -10,14 +10,17 @@ from bot.flow.model import Edge, Flow, State
 from bot.flow.values import ANYONE
 
 
-def decided(case: Case, step: Step, file: str) -> str:
-    """ "it is `energy`, decided at line 42: "; empty when no answer turned this path. `file`: lines of others are not named."""
+def decided(case: Case, step: Step, file: str) -> tuple[str, str]:
+    """ "it is `energy`, decided at line 42: ", and how it turned: "decided", "answered" or "left open".
+
+    Both are empty when no answer turned this path. `file`: lines of others are not named.
+    """
     for one in _from_the_beginning(step):
         if label(one.before) is None and (one is step or label(one.after) is not None):
             ways = [(case.state(flow, path), edge) for flow, path, _, _, edge in one.taken if edge is not None]
             told = [_told(one, *place, edge, file) for place, edge in ways if _turns(place[1], edge)]
-            return told[0] if told else ""
-    return ""
+            return told[0] if told else ("", "")
+    return "", ""
 
 
 def label(situation: Situation | None) -> frozenset[str] | None:
@@ -43,13 +46,13 @@ def _beside(state: State, edge: Edge) -> list[Edge]:
     return [e for e in state.edges if e.trigger == edge.trigger]
 
 
-def _told(step: Step, flow: Flow, state: State, edge: Edge, file: str) -> str:
+def _told(step: Step, flow: Flow, state: State, edge: Edge, file: str) -> tuple[str, str]:
     chosen = [e for e in _beside(state, edge) if e.guard is not None or e.on is not None]
     names = list(dict.fromkeys(_private(step, state, chosen))) or [_save(state) or "answer"]
     line = (chosen[0] if chosen else edge).spot.line if chosen or edge.trigger != "next" else state.spot.line
     what = "decided" if chosen else "answered" if edge.trigger == "next" else "left open"
     where = f"at line {line}" if flow.file == file else f"in `{flow.name}`"
-    return f"it is {' and '.join(f'`{name}`' for name in names)}, {what} {where}: "
+    return f"it is {' and '.join(f'`{name}`' for name in names)}, {what} {where}: ", what
 
 
 def _private(step: Step, state: State, ways: list[Edge]) -> Iterator[str]:

@@ -18,7 +18,6 @@ from bot.flow.model import Edge, Flow, State
 from bot.flow.states.acts import Act
 
 RULE = "walked"
-HINT = "write a story in `stories/`, or play one: `play {flow} --record FILE`"
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -33,7 +32,7 @@ def check(case: Case) -> Iterator[Problem]:
             continue
         if (flow.name, state.path) not in walked.states:
             sentence = f"no story comes to `{state.name}`"
-            yield case.at(RULE, flow, state.spot, sentence, HINT.format(flow=flow.name))
+            yield case.at(RULE, flow, state.spot, sentence)
         else:
             yield from _ways(case, flow, state, taken)
 
@@ -54,7 +53,7 @@ def _ways(case: Case, flow: Flow, state: State, taken: set[tuple[str, tuple[str,
         own = (edge.owner or edge.source) == state.path
         if own and (flow.name, _way(edge)) not in taken and edge.target in flow.states:
             sentence = f"no story takes the way from `{state.name}` to `{flow.states[edge.target].name}` ({_told(edge)})"
-            yield case.at(RULE, flow, edge.spot, sentence, HINT.format(flow=flow.name))
+            yield case.at(RULE, flow, edge.spot, sentence)
 
 
 def _told(edge: Edge) -> str:

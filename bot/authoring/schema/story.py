@@ -61,6 +61,6 @@ def _given() -> Part:
 def _step() -> Part:
     """A line without a colon, or one with."""
     short = {"type": "string", "pattern": rf"^(?:{SPANS.pattern}|until {MOMENT}|\S+ (?:{'|'.join(DOINGS)}))$"}
-    heads = r"^(?:bot to \S+|group|\S+(?: sees| taps| in group| in group taps| taps in group)?)$"
+    heads = r"^(?:bot to \S+|group|\S+(?: sees| does not see| taps| in group| in group taps| taps in group)?)$"
     said = mapping(SAID, heads, minProperties=1, maxProperties=1)
     return {"description": f"One of: {'; '.join(FORMS)}.", "anyOf": [short, said]}

@@ -13,8 +13,9 @@ from bot.authoring.rules import RULES, walked
 from bot.authoring.rules.case import Case
 from bot.authoring.sheet.happening import happening
 from bot.authoring.sheet.head import head
+from bot.authoring.sheet.never import never
 from bot.authoring.sheet.promising import promises, walked_over
-from bot.authoring.sheet.reading import never, reading
+from bot.authoring.sheet.reading import reading
 from bot.authoring.sheet.waiting import waiting
 from bot.authoring.stories import Story
 from bot.flow.model import Flow, Flows

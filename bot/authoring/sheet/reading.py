@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.authoring.explorer import Explored, Step
 from bot.authoring.sheet.lasting import in_books_of_both, of_both
+from bot.authoring.sheet.passing import Passing, passing, unkept
 from bot.authoring.sheet.saying import both, name_of, with_roles
 from bot.flow.effects import Keep
 from bot.flow.model import Flow, Flows
@@ -97,12 +98,14 @@ def _roles(readers: Readers, session: Session) -> Roles:
 
 def reading(explored: Explored, flows: Flows) -> Iterator[str]:
     """Lines of Markdown: a table, and what is written into books."""
-    books = in_books_of_both(explored.flow, flows)
+    books, found, passed = in_books_of_both(explored.flow, flows), facts(explored), passing(explored)
+    bare = {unkept(name): (whose, who) for name, whose, who in unkept_answers(explored)}
+    known = {name: both(fact.owners) for name, fact in found.items()} | {name: whose for name, (whose, _) in bare.items()}
     rows = [
-        f"| {of_both(name, books)} | {both(fact.owners) or 'counted by the talk'} | {_told(fact)} |"
-        for name, fact in facts(explored).items()
+        f"| {of_both(name, books)} | {known[name] or _made_of(name, known, passed)} | {told(fact)}{_goes_on(name, found, passed)} |"
+        for name, fact in found.items()
     ]
-    rows += [f"| the answer to *{name}*, not kept | {whose} | {who} |" for name, whose, who in _unkept(explored)]
+    rows += [f"| {name}, not kept | {whose} | {who}{_goes_on(name, found, passed)} |" for name, (whose, who) in bare.items()]
     if rows:
         yield from ["| What | Whose | Who may read it |", "|---|---|---|", *rows]
     else:
@@ -112,7 +115,31 @@ def reading(explored: Explored, flows: Flows) -> Iterator[str]:
         yield from ["", *written]
 
 
-def _told(fact: Fact) -> str:
+def _made_of(name: str, known: Mapping[str, str], passed: Passing) -> str:
+    """Whose words may stand in a value that the talk itself set."""
+    sources = {source: known[source] for source in passed.sources(name, known) if known[source]}
+    if not sources:
+        return "nobody's: the talk itself counts or sets it"
+    whose = " and ".join(dict.fromkeys(sources.values()))
+    return f"{whose}: it may hold the words of {' or '.join(called(source) for source in sources)}"
+
+
+def _goes_on(name: str, found: Mapping[str, Fact], passed: Passing) -> str:
+    """What is read of a value under another name, and which talks get it."""
+    own = found.get(name, Fact())
+    copies = {copy: found[copy] for copy in passed.copies(name) if copy in found and not own.widened}
+    parts = [f"; by way of `{copy}`, which may hold its words: {_widened(fact)}" for copy, fact in copies.items() if fact.widened]
+    parts += [f"; it is given to the talk `{talk}`, whose own sheet says who reads it there" for talk in passed.talks(name)]
+    return "".join(parts)
+
+
+def called(name: str) -> str:
+    """A value by its name; an answer that is not kept as it stands."""
+    return name if " " in name else f"`{name}`"
+
+
+def told(fact: Fact) -> str:
+    """Who may read it, and once what was done."""
     parts = []
     own = all(len(roles) == 1 for roles in fact.given) and {r for (r,) in fact.given if r} == set(fact.owners)
     if own:
@@ -120,11 +147,14 @@ def _told(fact: Fact) -> str:
     for roles, acts in () if own else fact.given.items():
         taps = [act for act in acts if act]
         parts.append((both(roles) if len(roles) > 1 else f"only {both(roles)}") + (f", once {' or '.join(taps)}" if taps else ""))
-    parts += [f"{both(roles)}, once {_once(acts, fact)}" for roles, acts in fact.widened.items()]
-    return "; ".join(parts)
+    return "; ".join([*parts, *([_widened(fact)] if fact.widened else [])])
 
 
-def _once(acts: dict[str, tuple[str, str]], fact: Fact) -> str:
+def _widened(fact: Fact) -> str:
+    return "; ".join(f"{both(roles)}, once {once(acts, fact)}" for roles, acts in fact.widened.items())
+
+
+def once(acts: dict[str, tuple[str, str]], fact: Fact) -> str:
     """One act; any of several; or the same act of both, where neither was enough."""
     same = {what for _, what in acts.values()}
     if len(acts) > 1 and len(same) == 1 and fact.short.issuperset(acts):
@@ -132,7 +162,7 @@ def _once(acts: dict[str, tuple[str, str]], fact: Fact) -> str:
     return " or ".join(dict.fromkeys(" ".join(act) for act in acts.values()))
 
 
-def _unkept(explored: Explored) -> Iterator[tuple[str, str, str]]:
+def unkept_answers(explored: Explored) -> Iterator[tuple[str, str, str]]:
     """Answers without a name: they decide where it goes on, and are gone."""
     entered = explored.entered()
     for state in explored.flow.states.values():
@@ -150,30 +180,3 @@ def _kept(explored: Explored, flows: Flows) -> Iterator[str]:
                 book = flows.books.get(effect.book)
                 whose = "which both of them read" if book is not None and book.shared else "which is each one's own"
                 yield f"It writes into the book `{effect.book}`, {whose}."
-
-
-def never(explored: Explored, flows: Flows) -> Iterator[str]:
-    """What is nobody's but its owner's on every path that was walked, or until an act that is named."""
-    books = in_books_of_both(explored.flow, flows)
-    if len(explored.flow.parties) < 2:
-        yield from _alone(explored, books)
-        return
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for name, fact in facts(explored).items():
-        if fact.owners and all(len(roles) == 1 for roles in fact.given):
-            until = " or ".join(_once(acts, fact) for acts in fact.widened.values())
-            grouped.setdefault((both(fact.owners), until), []).append(of_both(name, books))
-    for name, whose, who in _unkept(explored):
-        if who.startswith(("only", "each")):
-            grouped.setdefault((whose, ""), []).append(f"the answer to *{name}*")
-    for (owners, until), names in grouped.items():
-        others = "Neither reads the other's" if " and " in owners else f"Nobody but {owners} reads"
-        yield f"{others} {', '.join(names)}{f' before {until}' if until else ', on any path'}."
-
-
-def _alone(explored: Explored, books: dict[str, str]) -> Iterator[str]:
-    """In a talk with oneself."""
-    found = facts(explored)
-    names = [of_both(name, books) for name, fact in found.items() if fact.owners and fact.readers() <= set(fact.owners)]
-    if names:
-        yield f"Nobody but {both(explored.flow.parties)} reads {', '.join(names)} in this talk."

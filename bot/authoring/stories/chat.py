@@ -52,6 +52,11 @@ class Arrival:
         """Whether a part of a story's line stands in it: in the text, or on a button."""
         return self.how != "waits" and self.reads(part)
 
+    def shows(self, part: str) -> bool:
+        """Whether these words have come in it in any spelling of large and small letters."""
+        wanted = _even(part).casefold()
+        return self.how != "waits" and any(wanted in _even(text).casefold() for text in (self.text, *self.labels))
+
     def reads(self, part: str) -> bool:
         """As `has`, whether it came or is yet to come."""
         if part == "note" and self.note:

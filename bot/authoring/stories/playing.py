@@ -15,11 +15,11 @@ from bot.authoring.problems import Problem
 from bot.authoring.stories.chat import Arrival
 from bot.authoring.stories.people import Member
 from bot.authoring.stories.reading import read_story
-from bot.authoring.stories.recording import GROUP_NAME, NOTHING, record, said
+from bot.authoring.stories.recording import GROUP_NAME, record, said, unseen
 from bot.authoring.stories.routing import next_event
 from bot.authoring.stories.running import Difference, people_of, run, tried
 from bot.authoring.stories.starting import begin
-from bot.authoring.stories.steps import Expects, SeesNothing, Step, Taps, Until
+from bot.authoring.stories.steps import DoesNotSee, Expects, SeesNothing, Step, Taps, Until
 from bot.authoring.stories.story import Given
 from bot.authoring.stories.telling import Telling
 from bot.authoring.stories.typed import read_step
@@ -81,9 +81,9 @@ class Play:
         if isinstance(step, Expects):
             return tried(step, partial(self.asking.take, step))
         difference = tried(step, partial(self.telling.take, step))
-        if isinstance(step, SeesNothing):
+        if isinstance(step, SeesNothing | DoesNotSee):
             if difference is None:
-                self.world.log.append((self.world.acts, GROUP_NAME if step.name is None else f"{step.name} sees", NOTHING))
+                self.world.log += [(self.world.acts, *line) for line in unseen(step)]
             return difference
         self.asking.moves_on()
         self._look()

@@ -11,20 +11,22 @@ from bot.authoring.nodes import Reading
 from bot.authoring.problems import Problem, nearest
 from bot.authoring.source import compose
 from bot.authoring.stories.given import RULE, instant, read_given
-from bot.authoring.stories.steps import Expects, Opens, Passes, SeesNothing, Speaks, Step, Taps, Until, Writes
+from bot.authoring.stories.steps import DoesNotSee, Expects, Opens, Passes, SeesNothing, Speaks, Step, Taps, Until, Writes
 from bot.authoring.stories.story import Story
 from bot.flow.model import Spot
 
 HEAD = ("story", "given", "then")
 FORMS = (
     "bot to Ann: …", "bot to group: …", "Ann: …", "Ann taps: …", "Ann in group: …", "Ann opens",
-    "Ann sends a voice message", "Ann sees: nothing", "group: nothing", "14 hours pass", "until 2026-03-29 21:00",
+    "Ann sends a voice message", "Ann sees: nothing", "group: nothing", "Ann does not see: …",
+    "14 hours pass", "until 2026-03-29 21:00",
 )  # fmt: skip
 WORDS: dict[str, type[Opens | Speaks]] = {"opens": Opens, "sends a voice message": Speaks}
 """What somebody does, behind their name alone."""
 WRITES = ("types", "writes", "says", "answers", "replies", "sends")
 COMMANDS = {"stops": "stop", "pauses": "pause", "exits": "exit", "leaves": "leave", "goes back": "back", "takes a break": "timeout"}
 """How one is inclined to tell what is typed in the chat: as a deed."""
+UNSEEN = " does not see"
 SPANS = re.compile(r"(\d{1,5}) (second|minute|hour|day|week)s? pass(?:es)?")
 SHORT = re.compile(r"\+?(\d{1,5}) *(s|m|h|d|w)(?:ec|in|our|ay|eek)?s?\b", re.IGNORECASE)
 """A time as flows write it, and as one is inclined to type it."""
@@ -103,6 +105,9 @@ class Steps:
         if head.startswith("bot to "):
             name = head.removeprefix("bot to ").strip()
             return Expects(spot, source, self._who(name), parts) if name == "group" or self._known(key, name) else None
+        if head.endswith(UNSEEN):
+            name = head.removesuffix(UNSEEN)
+            return DoesNotSee(spot, source, self._who(name), parts) if name == "group" or self._known(key, name) else None
         if head == "group" or head.endswith(" sees"):
             return self._nothing(key, value, source, head.removesuffix(" sees"), parts)
         return self._act(key, source, head, parts)

@@ -8,6 +8,8 @@ import yaml
 
 from bot.authoring.stories.chat import Arrival
 from bot.authoring.stories.people import Member
+from bot.authoring.stories.reading import UNSEEN
+from bot.authoring.stories.steps import DoesNotSee, SeesNothing
 from bot.authoring.stories.world import World
 
 LONGEST_PART = 80
@@ -27,7 +29,7 @@ def _lines(world: World, people: Mapping[str, Member]) -> Iterator[str]:
         done = [(key, value) for number, key, value in world.log if number == act and not key.endswith(" begins")]
         yield from (key if value is None else f"{key}: {_scalar(value)}" for key, value in done if not looked(key))
         yield from (f"bot to {name}: {_scalar(part)}" for name, part in said(world, people, act))
-        yield from (f"{key}: {NOTHING}" for key, _ in done if looked(key))
+        yield from (f"{key}: {_scalar(value or NOTHING)}" for key, value in done if looked(key))
 
 
 def said(world: World, people: Mapping[str, Member], act: int) -> Iterator[tuple[str, str]]:
@@ -38,7 +40,16 @@ def said(world: World, people: Mapping[str, Member], act: int) -> Iterator[tuple
 
 def looked(key: str) -> bool:
     """Whether a line of a world's log is no act: somebody looked, and saw nothing."""
-    return key == GROUP_NAME or key.endswith(" sees")
+    return key == GROUP_NAME or key.endswith((" sees", UNSEEN))
+
+
+def unseen(step: SeesNothing | DoesNotSee) -> Iterator[tuple[str, str]]:
+    """What a look that found nothing leaves in a world's log, as (key, value)."""
+    name = step.name or GROUP_NAME
+    if isinstance(step, DoesNotSee):
+        yield from ((f"{name}{UNSEEN}", part) for part in step.parts)
+    else:
+        yield (GROUP_NAME if step.name is None else f"{name} sees"), NOTHING
 
 
 def _chats(world: World, people: Mapping[str, Member]) -> Iterator[tuple[str, list[Arrival]]]:

@@ -32,6 +32,14 @@ class SeesNothing(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class DoesNotSee(Line):
+    """`NAME does not see: …`: none of `parts` stands in anything that has reached them so far (name None: the group)."""
+
+    name: str | None
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Writes(Line):
     """`NAME: …` or `NAME in group: …`."""
 
@@ -77,4 +85,4 @@ class Until(Line):
     local: str
 
 
-Step = Expects | SeesNothing | Writes | Speaks | Taps | Opens | Passes | Until
+Step = Expects | SeesNothing | DoesNotSee | Writes | Speaks | Taps | Opens | Passes | Until

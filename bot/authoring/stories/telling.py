@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from bot.authoring.stories.chat import Arrival, Chat
 from bot.authoring.stories.given import instant
 from bot.authoring.stories.people import Member, NoButton
-from bot.authoring.stories.steps import Expects, Opens, Passes, SeesNothing, Speaks, Step, Taps, Until, Writes
+from bot.authoring.stories.steps import DoesNotSee, Expects, Opens, Passes, SeesNothing, Speaks, Step, Taps, Until, Writes
 from bot.authoring.stories.world import World
 
 LINK = "{link}"
@@ -45,6 +45,8 @@ class Telling:
             return self._expects(step)
         if isinstance(step, SeesNothing):
             return self._nothing(step)
+        if isinstance(step, DoesNotSee):
+            return self._unseen(step)
         self.moves_on()
         return self._does(step)
 
@@ -116,6 +118,16 @@ class Telling:
             came = [a for a in self._window(chat) if a.visible and a.act > self._own(step.name)]
             if came:
                 raise Other(f"{step.name or 'the group'} sees something", [str(a) for a in came])
+
+    def _unseen(self, step: DoesNotSee) -> None:
+        """Looks at all that ever reached them, and moves no other look: what is asked here is not whether it is new."""
+        chats = [self.people[step.name].chat] if step.name is not None else [c for i, c in self.world.chats.items() if i < 0]
+        if not chats:
+            raise LookupError("there is no group in this story; say whose chat is meant")
+        for chat in chats:
+            came = [a for a in chat.arrivals if any(a.shows(part) for part in step.parts)]
+            if came:
+                raise Other(f"{step.name or 'the group'} does see this", [str(a) for a in came])
 
     def _own(self, name: str | None) -> int:
         """The last act of this person's own: what came of it they may see."""

@@ -24,7 +24,9 @@ def test_a_question_that_waits_for_ever() -> None:
 
 
 def test_timers_alone_may_not_come_back_to_a_state() -> None:
-    assert sentences("ends", tea(*cooling("sort"))) == ["time alone leads round and round, by way of `cooling`"]
+    assert sentences("ends", tea(*cooling("sort"))) == [
+        "time alone leads round and round, by way of `sort` (line 24) and `cooling` (line 26)"
+    ]
 
 
 def test_not_even_a_few_times() -> None:

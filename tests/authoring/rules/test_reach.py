@@ -30,6 +30,12 @@ def test_an_answer_without_a_way_out_comes_with_the_conversation_that_gives_it()
     )
 
 
+def test_a_forgotten_next_is_one_thing_wrong_and_not_many() -> None:
+    (found,) = said("reach", tea(("    next: {green: done, black: done}\n", "")))
+    assert (found.line, found.column) == (14, 3)
+    assert (found.sentence, found.hint) == ("`sort` has no `next`", "add `next: done`, or where else it goes on")
+
+
 def test_a_talk_that_goes_round_for_ever() -> None:
     round_and_round = (
         ("next: {green: done, black: done}\n    after: {3h: later}", "next: again"),

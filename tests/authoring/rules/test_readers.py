@@ -63,6 +63,48 @@ def test_but_not_where_safety_is_at_stake() -> None:
     )
 
 
+COPIED = """flow: tea
+version: 1
+title: Tea
+parties: [one, other]
+place: apart
+values: {wish: nothing}
+initial: ask
+states:
+  ask:
+    say:
+      one: What do you wish?
+    ask: one
+    save: dear
+    next:
+      - {to: give, set: {wish: dear}}
+    after: {2h: end}
+  give:
+    share: [wish]
+    with: other
+    within: 2h
+    next: {sent: tell, kept: end}
+  tell:
+    say:
+      other: Once more, {QUOTED}.
+    next: end
+  end:
+    final: finished
+"""
+
+
+def test_what_was_shared_under_another_name_is_named_where_the_private_one_is_quoted() -> None:
+    assert said("readers", COPIED.replace("QUOTED", "wish")) == []
+    (found,) = said("readers", COPIED.replace("QUOTED", "dear"))
+    assert found.sentence == "`dear` would be shown to other, who may not read it here"
+    assert found.hint.startswith("did you mean `{wish}`? Else take `{dear}` out of this text; or let its owner send it")
+
+
+def test_the_first_advice_is_never_to_publish() -> None:
+    (found,) = said("readers", private("other"))
+    assert found.hint.startswith("it is `mood`, answered at line 8: let them get the same here whether it is answered or not; or ")
+
+
 @pytest.mark.parametrize("route", ROUTES)
 def test_no_route_leads_out(route: str) -> None:
     assert said("readers", (BROKEN / f"{route}.yaml").read_text("utf-8"))

@@ -24,7 +24,15 @@ def due(work: Work, heard: Due) -> None:
     verb, _, rest = heard.name.partition(":")
     if verb in ("send", "share"):
         work.actor = rest.split(":")[0] or _asked(session)
+    work.named = _named_by(session, heard)
     step(work, session, Elapsed(heard.visit, heard.name))
+
+
+def _named_by(session: Session, heard: Due) -> str | None:
+    """Whose answer this timer was set by, if it was not the flow that set it."""
+    _, _, source = heard.name.rpartition(" ")
+    values = [f.values[source] for f in session.frames if heard.visit in f.visits.values() and source in f.values]
+    return values[-1].owner if values else None
 
 
 def _asked(session: Session) -> str | None:

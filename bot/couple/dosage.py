@@ -30,6 +30,8 @@ BEDTIME = timedelta(hours=1)
 LIKINGS = ("appreciation",)
 """Talks that begin by asking what somebody liked about the other."""
 SNOOZES = 3
+LATELY = timedelta(days=3)
+"""Longer than any date lasts, wherever on earth somebody flies."""
 JOINT, PROMISE, CHECK_IN, OTHER = 0, 1, 2, 3
 PROMISES = ("promise-check",)
 CHECK_INS = ("evening-check-in",)
@@ -55,7 +57,7 @@ def weigh(schedule: Schedule, person: Person, all_of_theirs: Iterable[Schedule],
     heavy = is_heavy(person, now) and rank(schedule) != PROMISE
     if heavy and rank(schedule) != CHECK_IN:
         return "tomorrow"
-    if begun(person.pace, today) + _reserved(schedule, person, all_of_theirs, today) >= A_DAY:
+    if begun(person, today) + _reserved(schedule, person, all_of_theirs, today) >= A_DAY:
         return "tomorrow"
     return "heavy" if heavy else silence
 
@@ -88,9 +90,10 @@ def _silence(schedule: Schedule, today: date) -> Literal["send", "ask", "rest"]:
     return "ask" if days >= ASK else "rest"
 
 
-def begun(pace: Pace, today: date) -> int:
-    """How much was begun today."""
-    return pace.count if pace.day == today else 0
+def begun(person: Person, today: date) -> int:
+    """How much was begun today. Who flies over the date line has a date twice, or a moment on two dates: it counts for each."""
+    zone = person.zone or "UTC"
+    return sum(today in (day, timing.local_date(at, zone)) for at, day in person.pace.lately)
 
 
 def _reserved(schedule: Schedule, person: Person, theirs: Iterable[Schedule], today: date) -> int:
@@ -133,10 +136,9 @@ def _quiet(person: Person, at: datetime) -> bool:
     return timing.in_quiet(at, person.zone or "UTC", person.quiet)
 
 
-def count(person: Person, today: date) -> int:
+def count(person: Person, today: date, now: datetime) -> int:
     """Counts one more that the bot began today; returns which wording is next, none of which comes twice within 30 days."""
-    person.pace.count = begun(person.pace, today) + 1
-    person.pace.day = today
+    person.pace.lately = [*(one for one in person.pace.lately if abs(now - one[0]) < LATELY), (now, today)]
     person.pace.worded += 1
     return person.pace.worded - 1
 

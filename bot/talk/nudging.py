@@ -104,7 +104,7 @@ def _send(work: Work, schedule: Schedule, verdict: str) -> None:
     for person in [p for p in _whose(work, schedule) if not _wants_silence(work, schedule, p)]:
         mine = work.person(person.id)
         today = timing.local_date(work.now, mine.zone or "UTC")
-        work.nudges[mine.id] = wordings.nudge(dosage.count(mine, today))
+        work.nudges[mine.id] = wordings.nudge(dosage.count(mine, today, work.now))
     schedule.came = work.now
     until = rhythm.until(schedule.due or work.now, _owner(work, schedule), _whose(work, schedule), work.now)
     before = len(work.messages)

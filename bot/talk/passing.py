@@ -9,7 +9,7 @@ from bot.flow.session import Session
 from bot.flow.signals import Elapsed
 from bot.talk import grouping, notes, safety
 from bot.talk.acts import pairing
-from bot.talk.acts.scheduling import replan_all
+from bot.talk.acts.scheduling import replan_all, rooms
 from bot.talk.beginning import joint_talk, say_again, waited_for
 from bot.talk.carrying import step
 from bot.talk.heard import Due, Posted
@@ -65,7 +65,7 @@ def _missed(work: Work, data: Mapping[str, Any]) -> None:
 
 def _zones(work: Work, data: Mapping[str, Any]) -> None:
     """The rules of zones changed: every moment is worked out again."""
-    replan_all(work)
+    replan_all(work, rooms(work))
 
 
 def _go_on(work: Work, data: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ they are asked either, and a talk that can hurt does not begin in the last hour 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from bot.couple.household import Household, Pace, Person, Schedule
@@ -36,6 +36,7 @@ JOINT, PROMISE, CHECK_IN, OTHER = 0, 1, 2, 3
 PROMISES = ("promise-check",)
 CHECK_INS = ("evening-check-in",)
 _DAY = timedelta(days=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 Verdict = Literal["send", "ask", "rest", "tomorrow", "heavy"]
 
@@ -98,8 +99,20 @@ def begun(person: Person, today: date) -> int:
 
 def _reserved(schedule: Schedule, person: Person, theirs: Iterable[Schedule], today: date) -> int:
     """Room for what is still to come today and goes first."""
+    mine = _place(schedule, today)
+    return sum(comes_on(s, person, today) for s in theirs if s.id != schedule.id and _place(s, today) < mine)
+
+
+def _place(schedule: Schedule, today: date) -> tuple[int, bool, datetime, int, datetime, str]:
+    """Its place among what is for one person on a date, the first first.
+
+    Promises and check-ins stand in one line for what found no room the day before, whoever waited longest first: else the check-in
+    would never come to somebody with two promises a day.
+    """
     mine = rank(schedule)
-    return sum(comes_on(s, person, today) for s in theirs if s.id != schedule.id and rank(s) < mine)
+    waited = schedule.carried is not None and schedule.carried <= today
+    line = PROMISE if waited and mine == CHECK_IN else mine
+    return line, not waited, schedule.came or _NEVER, mine, schedule.due or _NEVER, schedule.id
 
 
 def comes_on(schedule: Schedule, person: Person, today: date) -> bool:

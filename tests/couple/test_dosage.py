@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
+
 from bot.couple.dosage import (
     A_DAY,
     SNOOZES,
@@ -18,6 +20,7 @@ from bot.couple.dosage import (
     weigh_both,
 )
 from bot.couple.household import Person, Schedule
+from bot.couple.rhythm import use
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
@@ -143,3 +146,21 @@ def test_wordings_are_counted_and_snoozes_limited_to_a_day() -> None:
     assert [count(person, TODAY, NOW) for _ in range(3)] == [0, 1, 2]
     assert [may_snooze(person.pace, TODAY) for _ in range(SNOOZES + 1)] == [True] * SNOOZES + [False]
     assert may_snooze(person.pace, TODAY + timedelta(days=1))
+
+
+def test_of_many_promises_whoever_waited_longest_goes_first_and_the_check_in_has_its_turn() -> None:
+    person, line = ann(), [Schedule(f"p{n}", "promise-check", "ann", due=NOW) for n in range(5)]
+    line.append(msgspec.structs.replace(CHECK_IN))
+    came = list[set[str]]()
+    for day in (TODAY + timedelta(days=n) for n in range(6)):
+        now = NOW + (day - TODAY)
+        for one in line:
+            one.due, one.day = now, day
+        sent = {s.id for s in line if weigh(s, person, line, day, now) == "send"}
+        for one in line:
+            use(one, day, put_off=one.id not in sent)
+            one.came = now if one.id in sent else one.came
+        came.append(sent)
+    assert all(len(sent) == A_DAY for sent in came)
+    assert came[0] | came[1] | came[2] == {one.id for one in line}
+    assert came[3:] == came[:3], "and so on, in turn"

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from bot.couple.household import Household, Pace, Person, Schedule
-from bot.couple.rhythm import on
+from bot.couple.rhythm import ASTRAY, on
 from bot.flow import timing
 
 A_DAY = 2
@@ -83,7 +83,7 @@ def _came_today(of_both: list[Schedule], people: Iterable[Person], now: datetime
 
 
 def _silence(schedule: Schedule, today: date) -> Literal["send", "ask", "rest"]:
-    if not schedule.silent or schedule.since is None:
+    if not schedule.silent or schedule.since is None or schedule.since > today + ASTRAY:
         return "send"
     days = (today - schedule.since).days
     if schedule.silent < len(STEPS):
@@ -158,7 +158,7 @@ def count(person: Person, today: date, now: datetime) -> int:
 
 def unanswered(schedule: Schedule, today: date) -> None:
     """It was sent; until there is an answer, it stays unanswered."""
-    schedule.since = schedule.since or today
+    schedule.since = min(schedule.since or today, today)
     schedule.silent += 1
 
 

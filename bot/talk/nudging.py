@@ -36,7 +36,7 @@ def began(work: Work, heard: Began) -> None:
     if schedule.due is None or schedule.due > work.now or not rhythm.on(schedule):
         return plan(work, schedule)
     day = schedule.day or timing.local_date(schedule.due, _owner(work, schedule).zone or "UTC")
-    used = schedule.last is not None and day <= schedule.last
+    used = schedule.last is not None and day <= schedule.last and not rhythm.is_astray(schedule, work.now)
     verdict = None if used or rhythm.too_late(schedule, work.household.people, work.now) else _verdict(work, schedule)
     rhythm.use(schedule, day, verdict == "tomorrow")
     if verdict in ("send", "ask", "heavy"):
@@ -170,6 +170,8 @@ def heard_from(work: Work, person: Person, heard: Wrote | Command | Pressed | Un
         return
     answers = isinstance(heard, Wrote | Pressed)
     for one in theirs(work, person):
+        if one.whom == "each" and rhythm.is_astray(one, work.now):
+            plan(work, work.schedule(one.id))
         if one.whom == "each" and one.silent and (answers or not one.asleep):
             mine = work.schedule(one.id)
             if dosage.answered(mine):

@@ -55,8 +55,8 @@ def weigh(schedule: Schedule, person: Person, all_of_theirs: Iterable[Schedule],
     silence = _silence(schedule, today)
     if silence == "rest":
         return "rest"
-    heavy = is_heavy(person, now) and rank(schedule) != PROMISE
-    if heavy and rank(schedule) != CHECK_IN:
+    heavy = rank(schedule) == CHECK_IN and is_first_after(schedule, person, now)
+    if is_heavy(person, now) and rank(schedule) not in (PROMISE, CHECK_IN):
         return "tomorrow"
     if begun(person, today) + _reserved(schedule, person, all_of_theirs, today) >= A_DAY:
         return "tomorrow"
@@ -125,6 +125,17 @@ def comes_on(schedule: Schedule, person: Person, today: date) -> bool:
 def is_heavy(person: Person, now: datetime) -> bool:
     """Whether a talk that was stopped, a break or a setback lies less than a day back."""
     return person.heavy is not None and timedelta(0) <= now - person.heavy < HEAVY
+
+
+def is_first_after(schedule: Schedule, person: Person, now: datetime) -> bool:
+    """Whether it would be the first to come after something heavy, on the local date of that or on the next.
+
+    Not by hours: a check-in that the talk itself put off comes a day later, and a few minutes more.
+    """
+    if person.heavy is None or now < person.heavy or (schedule.came is not None and schedule.came >= person.heavy):
+        return False
+    zone = person.zone or "UTC"
+    return timing.local_date(now, zone) <= timing.local_date(person.heavy, zone) + _DAY
 
 
 def is_heavy_for_both(home: Household, now: datetime) -> bool:

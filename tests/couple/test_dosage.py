@@ -123,6 +123,17 @@ def test_a_heavy_day_makes_the_check_in_light_keeps_promises_and_puts_off_the_re
     assert not is_heavy(ann(), NOW)
 
 
+def test_the_first_check_in_after_something_heavy_is_light_and_the_next_is_as_ever() -> None:
+    person, check_in = ann(heavy=NOW - timedelta(minutes=5)), msgspec.structs.replace(CHECK_IN, came=NOW - timedelta(days=1))
+    tomorrow = NOW + timedelta(days=1), TODAY + timedelta(days=1)
+    assert weigh(check_in, person, [], tomorrow[1], tomorrow[0]) == "heavy", "the talk put it off, so a day and five minutes later"
+    assert weigh(check_in, person, [], TODAY + timedelta(days=2), NOW + timedelta(days=2)) == "send", (
+        "nobody is held to it for long"
+    )
+    check_in.came = NOW
+    assert weigh(check_in, person, [], tomorrow[1], NOW + timedelta(hours=20)) == "send", "the first one came on the evening itself"
+
+
 def test_a_heavy_day_of_one_alone_shows_in_nothing_that_is_for_both() -> None:
     one, other = ann(heavy=NOW), Person("ben", 102, "Ben")
     assert weigh_both(JOINT, [one, other], [JOINT], TODAY, NOW) == "send"

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.flow import timing
+from bot.talk.acts import ACTS
+from bot.talk.work import Work
 from tests.talk.test_schedules import at_home, turns
 from tests.talk.test_what_two_keep import gives
 from tests.world import Member, World, a_world, begins, hours
@@ -130,3 +132,29 @@ def test_who_is_awake_is_asked_at_once_when_they_come_back_themselves() -> None:
     ann.says("/menu")
     ann.taps("Go on")
     assert any("The break is over" in said for said in ann.sees())
+
+
+def test_a_note_that_waits_for_the_morning_hears_of_new_quiet_hours() -> None:
+    world, ann, ben = with_rules()
+    world.until(HALF_PAST_ELEVEN)
+    thanks(ben)
+    world.passes(60)
+    note = ann.known.notes[-1]
+    work = Work(world.household(ann.user), world.setting, world.now, world.draw)
+    work.actor = ann.known.id
+    assert ACTS["set"](work, ann.known.id, {"quiet": ["22:00", "10:00"], "evening": "20:00"})[0] == "done"
+    turn = work.turn()
+    name = f"{ann.known.id}/n:{note.id}"
+    assert turn.recalled == {(ann.known.id, name)}
+    assert [(m.name, m.not_before) for m in turn.messages] == [(name, datetime(2026, 1, 6, 9, tzinfo=UTC))]
+
+
+def test_a_note_whose_hour_stays_outside_them_stays_as_it_is() -> None:
+    world, ann, ben = with_rules()
+    world.until(HALF_PAST_ELEVEN)
+    thanks(ben)
+    world.passes(60)
+    work = Work(world.household(ann.user), world.setting, world.now, world.draw)
+    assert ACTS["set"](work, ann.known.id, {"quiet": ["22:00", "06:30"]})[0] == "done"
+    turn = work.turn()
+    assert (turn.recalled, turn.messages) == (set(), [])

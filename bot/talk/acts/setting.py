@@ -11,6 +11,7 @@ import msgspec
 from bot.couple import rhythm
 from bot.couple.household import Person
 from bot.flow import timing
+from bot.talk import notes
 from bot.talk.acts.scheduling import is_quiet_at, replan_all, rooms, theirs
 from bot.talk.work import Work
 
@@ -38,6 +39,7 @@ def change(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str, d
         return "quiet", {}
     came = _coming(work, person)
     replan_all(work, kept)
+    notes.keep_new_quiet(work, person)
     if given.get("quiet") and (silent := came - _coming(work, person)):
         return "silences", {"silent": ", ".join(sorted(silent))}
     return "done", {"clock": timing.said_time(work.now, person.zone or "UTC", person.language)} if "zone" in given else {}

@@ -36,7 +36,7 @@ def coming(home: Household, person_id: str, start: datetime, days: int, spread: 
             one.came = now
             if not rhythm.rests(one, people[person_id], now):
                 found.append((now, msgspec.structs.replace(one)))
-                dosage.count(people[person_id], _today(people[person_id], now))
+                dosage.count(people[person_id], _today(people[person_id], now), now)
         rhythm.plan(one, people, now, spread)
     return found
 

@@ -12,11 +12,11 @@ they are asked either, and a talk that can hurt does not begin in the last hour 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from bot.couple.household import Household, Pace, Person, Schedule
-from bot.couple.rhythm import on
+from bot.couple.rhythm import ASTRAY, on
 from bot.flow import timing
 
 A_DAY = 2
@@ -30,10 +30,13 @@ BEDTIME = timedelta(hours=1)
 LIKINGS = ("appreciation",)
 """Talks that begin by asking what somebody liked about the other."""
 SNOOZES = 3
+LATELY = timedelta(days=3)
+"""Longer than any date lasts, wherever on earth somebody flies."""
 JOINT, PROMISE, CHECK_IN, OTHER = 0, 1, 2, 3
 PROMISES = ("promise-check",)
 CHECK_INS = ("evening-check-in",)
 _DAY = timedelta(days=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 Verdict = Literal["send", "ask", "rest", "tomorrow", "heavy"]
 
@@ -52,10 +55,10 @@ def weigh(schedule: Schedule, person: Person, all_of_theirs: Iterable[Schedule],
     silence = _silence(schedule, today)
     if silence == "rest":
         return "rest"
-    heavy = is_heavy(person, now) and rank(schedule) != PROMISE
-    if heavy and rank(schedule) != CHECK_IN:
+    heavy = rank(schedule) == CHECK_IN and is_first_after(schedule, person, now)
+    if is_heavy(person, now) and rank(schedule) not in (PROMISE, CHECK_IN):
         return "tomorrow"
-    if begun(person.pace, today) + _reserved(schedule, person, all_of_theirs, today) >= A_DAY:
+    if begun(person, today) + _reserved(schedule, person, all_of_theirs, today) >= A_DAY:
         return "tomorrow"
     return "heavy" if heavy else silence
 
@@ -80,7 +83,7 @@ def _came_today(of_both: list[Schedule], people: Iterable[Person], now: datetime
 
 
 def _silence(schedule: Schedule, today: date) -> Literal["send", "ask", "rest"]:
-    if not schedule.silent or schedule.since is None:
+    if not schedule.silent or schedule.since is None or schedule.since > today + ASTRAY:
         return "send"
     days = (today - schedule.since).days
     if schedule.silent < len(STEPS):
@@ -88,15 +91,28 @@ def _silence(schedule: Schedule, today: date) -> Literal["send", "ask", "rest"]:
     return "ask" if days >= ASK else "rest"
 
 
-def begun(pace: Pace, today: date) -> int:
-    """How much was begun today."""
-    return pace.count if pace.day == today else 0
+def begun(person: Person, today: date) -> int:
+    """How much was begun today. Who flies over the date line has a date twice, or a moment on two dates: it counts for each."""
+    zone = person.zone or "UTC"
+    return sum(today in (day, timing.local_date(at, zone)) for at, day in person.pace.lately)
 
 
 def _reserved(schedule: Schedule, person: Person, theirs: Iterable[Schedule], today: date) -> int:
     """Room for what is still to come today and goes first."""
+    mine = _place(schedule, today)
+    return sum(comes_on(s, person, today) for s in theirs if s.id != schedule.id and _place(s, today) < mine)
+
+
+def _place(schedule: Schedule, today: date) -> tuple[int, bool, datetime, int, datetime, str]:
+    """Its place among what is for one person on a date, the first first.
+
+    Promises and check-ins stand in one line for what found no room the day before, whoever waited longest first: else the check-in
+    would never come to somebody with two promises a day.
+    """
     mine = rank(schedule)
-    return sum(comes_on(s, person, today) for s in theirs if s.id != schedule.id and rank(s) < mine)
+    waited = schedule.carried is not None and schedule.carried <= today
+    line = PROMISE if waited and mine == CHECK_IN else mine
+    return line, not waited, schedule.came or _NEVER, mine, schedule.due or _NEVER, schedule.id
 
 
 def comes_on(schedule: Schedule, person: Person, today: date) -> bool:
@@ -109,6 +125,17 @@ def comes_on(schedule: Schedule, person: Person, today: date) -> bool:
 def is_heavy(person: Person, now: datetime) -> bool:
     """Whether a talk that was stopped, a break or a setback lies less than a day back."""
     return person.heavy is not None and timedelta(0) <= now - person.heavy < HEAVY
+
+
+def is_first_after(schedule: Schedule, person: Person, now: datetime) -> bool:
+    """Whether it would be the first to come after something heavy, on the local date of that or on the next.
+
+    Not by hours: a check-in that the talk itself put off comes a day later, and a few minutes more.
+    """
+    if person.heavy is None or now < person.heavy or (schedule.came is not None and schedule.came >= person.heavy):
+        return False
+    zone = person.zone or "UTC"
+    return timing.local_date(now, zone) <= timing.local_date(person.heavy, zone) + _DAY
 
 
 def is_heavy_for_both(home: Household, now: datetime) -> bool:
@@ -133,17 +160,16 @@ def _quiet(person: Person, at: datetime) -> bool:
     return timing.in_quiet(at, person.zone or "UTC", person.quiet)
 
 
-def count(person: Person, today: date) -> int:
+def count(person: Person, today: date, now: datetime) -> int:
     """Counts one more that the bot began today; returns which wording is next, none of which comes twice within 30 days."""
-    person.pace.count = begun(person.pace, today) + 1
-    person.pace.day = today
+    person.pace.lately = [*(one for one in person.pace.lately if abs(now - one[0]) < LATELY), (now, today)]
     person.pace.worded += 1
     return person.pace.worded - 1
 
 
 def unanswered(schedule: Schedule, today: date) -> None:
     """It was sent; until there is an answer, it stays unanswered."""
-    schedule.since = schedule.since or today
+    schedule.since = min(schedule.since or today, today)
     schedule.silent += 1
 
 

@@ -63,10 +63,12 @@ class Typed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Pace(msgspec.Struct, omit_defaults=True):
-    """How much the bot began for somebody: `count` on the local date `day`; how many wordings they had; put off on `snoozed_on`."""
+    """How much the bot began for somebody: what came `lately`, each when (UTC) and on which local date it was there, where they
 
-    day: date | None = None
-    count: int = 0
+    were; how many wordings they had; put off on `snoozed_on`.
+    """
+
+    lately: list[tuple[datetime, date]] = []
     worded: int = 0
     snoozed_on: date | None = None
     snoozes: int = 0

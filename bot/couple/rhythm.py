@@ -24,6 +24,10 @@ FIRST_PLACES = timedelta(hours=14)
 """So far ahead of UTC are the places where a date begins first."""
 REMEMBERED = timedelta(days=3)
 """Longer than any evening can still be begun."""
+ASTRAY = timedelta(days=2)
+"""Nothing that happened lies farther ahead, by any zone's date; what does is from a clock that stood wrong."""
+PERIOD = timedelta(days=62)
+"""Nothing regular is farther away, so nothing later can have been left out."""
 TRIES = 40
 _DAY = timedelta(days=1)
 
@@ -73,7 +77,8 @@ def plan(schedule: Schedule, people: Mapping[str, Person], now: datetime, spread
 
 def use(schedule: Schedule, day: date, put_off: bool) -> None:
     """A local date is used up, whatever came of it; what was put off gets the next one."""
-    schedule.last = max(day, schedule.last or day)
+    before = schedule.last if schedule.last and schedule.last <= day + ASTRAY else day
+    schedule.last = max(day, before)
     if schedule.carried is not None and schedule.carried <= day:
         schedule.carried = None
     if put_off:
@@ -102,7 +107,9 @@ def _dates(schedule: Schedule, whose: list[Person], now: datetime) -> Iterator[d
     zone = whose[0].zone or "UTC"
     today = timing.local_date(now, zone)
     away = whose[0].away if schedule.whom == "each" else None
-    taken = [d for d in (schedule.last, schedule.skip, away) if d is not None]
+    used = schedule.last if not is_astray(schedule, now) else None
+    skip = schedule.skip if schedule.skip and schedule.skip <= max(today, away or today) + PERIOD else None
+    taken = [d for d in (used, skip, away) if d is not None]
     day = max([today - _DAY, *(d + _DAY for d in taken)])
     last = schedule.first if schedule.every == "once" and schedule.first else today + AHEAD
     last = max(last, schedule.carried or last)
@@ -174,7 +181,12 @@ def _spread(due: datetime, owner: Person, spread: int) -> datetime:
 
 
 def _too_soon(schedule: Schedule, moment: datetime) -> bool:
-    return schedule.came is not None and moment - schedule.came < APART
+    return schedule.came is not None and schedule.came - moment <= ASTRAY and moment - schedule.came < APART
+
+
+def is_astray(schedule: Schedule, now: datetime) -> bool:
+    """Whether it was used up on a date that lies ahead of every zone: the clock stood wrong then, and nothing of it counts."""
+    return schedule.last is not None and schedule.last > (now + ASTRAY).date()
 
 
 def too_late(schedule: Schedule, people: Mapping[str, Person], now: datetime) -> bool:

@@ -72,6 +72,15 @@ def knock(work: Work, person: Person, note: Note, at: datetime | None = None) ->
     work.send(Message(person.id, text, rows, kind="nudge", name=f"{person.id}/n:{note.id}", not_before=due, until=until))
 
 
+def keep_new_quiet(work: Work, person: Person) -> None:
+    """With other quiet hours, or elsewhere, what is announced at an hour that is quiet now is announced outside them instead."""
+    zone = person.zone or "UTC"
+    for note in person.notes if _can_hear(person) else ():
+        if note.at is not None and note.at > work.now and timing.in_quiet(note.at, zone, person.quiet):
+            work.recalled.add((person.id, f"{person.id}/n:{note.id}"))
+            knock(work, person, note)
+
+
 def was_never_seen(person: Person, note_id: str) -> None:
     """Its wrapper came too late to be sent: what comes next announces it."""
     person.notes = [msgspec.structs.replace(n, at=None) if n.id == note_id else n for n in person.notes]

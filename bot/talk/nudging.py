@@ -36,7 +36,7 @@ def began(work: Work, heard: Began) -> None:
     if schedule.due is None or schedule.due > work.now or not rhythm.on(schedule):
         return plan(work, schedule)
     day = schedule.day or timing.local_date(schedule.due, _owner(work, schedule).zone or "UTC")
-    used = schedule.last is not None and day <= schedule.last
+    used = schedule.last is not None and day <= schedule.last and not rhythm.is_astray(schedule, work.now)
     verdict = None if used or rhythm.too_late(schedule, work.household.people, work.now) else _verdict(work, schedule)
     rhythm.use(schedule, day, verdict == "tomorrow")
     if verdict in ("send", "ask", "heavy"):
@@ -104,7 +104,7 @@ def _send(work: Work, schedule: Schedule, verdict: str) -> None:
     for person in [p for p in _whose(work, schedule) if not _wants_silence(work, schedule, p)]:
         mine = work.person(person.id)
         today = timing.local_date(work.now, mine.zone or "UTC")
-        work.nudges[mine.id] = wordings.nudge(dosage.count(mine, today))
+        work.nudges[mine.id] = wordings.nudge(dosage.count(mine, today, work.now))
     schedule.came = work.now
     until = rhythm.until(schedule.due or work.now, _owner(work, schedule), _whose(work, schedule), work.now)
     before = len(work.messages)
@@ -170,6 +170,8 @@ def heard_from(work: Work, person: Person, heard: Wrote | Command | Pressed | Un
         return
     answers = isinstance(heard, Wrote | Pressed)
     for one in theirs(work, person):
+        if one.whom == "each" and rhythm.is_astray(one, work.now):
+            plan(work, work.schedule(one.id))
         if one.whom == "each" and one.silent and (answers or not one.asleep):
             mine = work.schedule(one.id)
             if dosage.answered(mine):

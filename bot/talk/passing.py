@@ -9,7 +9,7 @@ from bot.flow.session import Session
 from bot.flow.signals import Elapsed
 from bot.talk import grouping, notes, safety
 from bot.talk.acts import pairing
-from bot.talk.acts.scheduling import replan_all
+from bot.talk.acts.scheduling import replan_all, rooms
 from bot.talk.beginning import joint_talk, say_again, waited_for
 from bot.talk.carrying import step
 from bot.talk.heard import Due, Posted
@@ -24,7 +24,15 @@ def due(work: Work, heard: Due) -> None:
     verb, _, rest = heard.name.partition(":")
     if verb in ("send", "share"):
         work.actor = rest.split(":")[0] or _asked(session)
+    work.named = _named_by(session, heard)
     step(work, session, Elapsed(heard.visit, heard.name))
+
+
+def _named_by(session: Session, heard: Due) -> str | None:
+    """Whose answer this timer was set by, if it was not the flow that set it."""
+    _, _, source = heard.name.rpartition(" ")
+    values = [f.values[source] for f in session.frames if heard.visit in f.visits.values() and source in f.values]
+    return values[-1].owner if values else None
 
 
 def _asked(session: Session) -> str | None:
@@ -57,7 +65,7 @@ def _missed(work: Work, data: Mapping[str, Any]) -> None:
 
 def _zones(work: Work, data: Mapping[str, Any]) -> None:
     """The rules of zones changed: every moment is worked out again."""
-    replan_all(work)
+    replan_all(work, rooms(work))
 
 
 def _go_on(work: Work, data: Mapping[str, Any]) -> None:

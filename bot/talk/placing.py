@@ -1,7 +1,8 @@
 """Where a sentence goes: the private chat, the group, or behind a note.
 
 What comes without this person's own act, outside a talk that both agreed to, is wrapped; so is everything where the person wants
-it discreet. Shared text goes to the group where one is bound and to both private chats where none is.
+it discreet, and for everybody what comes in quiet hours: its note waits for their end. Shared text goes to the group where one is
+bound and to both private chats where none is.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def _private(work: Work, session: Session, effect: Say, to: str, only_text: bool
     if person.gone or wishes.unwanted(work, session, person):
         return
     made = _messages(work, session, effect, to, only_text)
-    if _unasked(work, session, person):
+    if _unasked(work, session, person) or _by_night(work, session, effect, person):
         return wrap(work, to, made)
     if asks and effect.visit is not None:
         put_in_front(work, session.id, effect.visit, to)
@@ -149,6 +150,17 @@ def _unasked(work: Work, session: Session, person: Person) -> bool:
     if work.setting.flows.version(session.top.hash).safety:
         return True
     return not session.agreed and person.discreet != "off"
+
+
+def _by_night(work: Work, session: Session, effect: Say, person: Person) -> bool:
+    """Whether this waits behind a note for the morning, also for who wants none: another's act, or time alone, rings at no night.
+
+    A talk that both agreed to goes on at night by what either does in it, and at an hour that this person named. Reminders wait as
+    they are, and so do closing lines, unless there is a note that they can join.
+    """
+    if person.id in (work.actor, work.named) or effect.reminder or after_quiet(work, person) is None:
+        return False
+    return bool(person.notes) if effect.closing else work.actor is None or not session.agreed
 
 
 # -- the group ------------------------------------------------------------------------------------------

@@ -83,7 +83,8 @@ class Work:
     """See the module. `actor` is the person whose act began the turn; None when nobody's did. `nudges`: in which words a person is
 
     nudged in this turn, if it is one that the bot begins. `broke`: in which sessions a turn was that raised. `within`: in which one
-    it is now, the innermost last. `queued` is what is not sent yet to the couple's group.
+    it is now, the innermost last. `named`: whose own word set the hour of the timer that began it. `queued` is what is not sent yet
+    to the couple's group.
     """
 
     def __init__(self, household: Household, setting: Setting, now: datetime, draw: Draw, broke: list[str] | None = None) -> None:
@@ -100,6 +101,7 @@ class Work:
         self.messages: list[Message] = []
         self.posts: list[Post] = []
         self.actor: str | None = None
+        self.named: str | None = None
         self.callback: str | None = None
         self.nudges: dict[str, str] = {}
         self.merge: str | None = None

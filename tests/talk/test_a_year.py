@@ -1,7 +1,7 @@
-"""A year of many people: they travel, fall silent, come back, go on holiday, and the bot is down now and then.
+"""A year of many people: they travel, sleep otherwise, fall silent, come back, go on holiday, and the bot is down now and then.
 
-The real turns, one after the other, with every schedule at its moment. What is counted is what was sent: nothing in anybody's quiet
-hours, never more than two a day that the bot begins, one a date of each schedule, and no wording twice within 30 days. A few
+The real turns, one after the other, with every schedule at its moment. What is counted is what was sent: nothing that nobody's act
+caused in anybody's quiet hours, never more than two a day that the bot begins, one a date of each schedule, and no wording twice within 30 days. A few
 people run always, a thousand with `make long`.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import random  # noqa: TID251 - seeded: the same year each time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -20,7 +21,7 @@ from bot.couple.household import Entry, Household, Person, Schedule
 from bot.flow import timing
 from bot.flow.values import Value
 from bot.talk.acts import ACTS
-from bot.talk.acts.scheduling import replan_all
+from bot.talk.acts.scheduling import replan_all, rooms
 from bot.talk.heard import Began, Due, Where, Who, Wrote
 from bot.talk.result import Turn
 from bot.talk.turn import take_turn
@@ -66,39 +67,59 @@ class Year:
     def run(self, days: int) -> None:
         self._turn(self._replanned())
         for n in range(days):
-            end = START + (n + 1) * DAY
-            late = self.random.random() < DOWN
-            self._morning()
-            if late:
-                self.now = min(end, self.now + timedelta(hours=self.random.uniform(1, 20)))
-            self._until(end)
+            start = START + n * DAY
+            for at, act in sorted(self._acts(start), key=lambda one: one[0]):
+                self._until(at)
+                act()
+            self._until(start + DAY)
+
+    def _acts(self, start: datetime) -> Iterator[tuple[datetime, Callable[[], None]]]:
+        """What happens on a day, each at a moment of its own: people fly, sleep otherwise, fall silent for weeks, go on holiday, or
+
+        say a word; and now and then the bot is down.
+        """
+        if self.random.random() < DOWN:
+            yield start, partial(self._is_down, start + DAY)
+        for id in self.home.people:
+            self.silent[id] = max(0, self.silent[id] - 1)
+            often = ((FLIGHT, self._flies), (HOLIDAY, self._rests), (CHANGE, self._another_hour), (CHANGE, self._sleeps))
+            for chance, act in (*often, (SILENCE, self._falls_silent), (1.0, self._says_a_word)):
+                if self.random.random() < chance:
+                    yield start + self.random.random() * DAY, partial(act, id)
+
+    def _is_down(self, end: datetime) -> None:
+        self.now = min(end, self.now + timedelta(hours=self.random.uniform(1, 20)))
 
     def _replanned(self) -> Turn:
         work = Work(self.home, self.setting, self.now, self.draw)
         for id in list(work.household.schedules):
             work.schedule(id)
-        replan_all(work)
+        replan_all(work, rooms(work))
         return work.turn()
 
-    def _morning(self) -> None:
-        """What people do on a day: fly, fall silent for weeks, go on holiday, or say a word."""
-        for id, person in self.home.people.items():
-            self.silent[id] = max(0, self.silent[id] - 1)
-            if self.random.random() < FLIGHT:
-                person.zone = self.random.choice(ZONES)
-                self._turn(self._replanned())
-            if self.random.random() < HOLIDAY:
-                person.away = timing.local_date(self.now, person.zone) + 7 * DAY
-                self._turn(self._replanned())
-            if self.random.random() < CHANGE:
-                self._another_hour(id)
-            if self.random.random() < SILENCE:
-                self.silent[id] = self.random.randrange(1, 40)
-            elif not self.silent[id]:
-                who = Who(person.user, person.name)
-                self._turn(
-                    take_turn(self.home, Wrote(who, Where(person.user, True), "hm", self.now), self.setting, self.now, self.draw)
-                )
+    def _flies(self, id: str) -> None:
+        self._sets(id, zone=self.random.choice(ZONES))
+
+    def _sleeps(self, id: str) -> None:
+        """Other quiet hours, or none; where the evening hour would lie in them, it stays as it was."""
+        hours = (f"{self.random.randrange(20, 24)}:{self.random.randrange(60):02}", f"0{self.random.randrange(5, 10)}:00")
+        self._sets(id, quiet=self.random.choice((hours, None)))
+
+    def _rests(self, id: str) -> None:
+        self._sets(id, away=str(timing.local_date(self.now, self.home.people[id].zone) + 7 * DAY))
+
+    def _sets(self, id: str, **given: object) -> None:
+        work = Work(self.home, self.setting, self.now, self.draw)
+        ACTS["set"](work, id, given)
+        self._turn(work.turn())
+
+    def _falls_silent(self, id: str) -> None:
+        self.silent[id] = self.random.randrange(1, 40)
+
+    def _says_a_word(self, id: str) -> None:
+        if not self.silent[id]:
+            who, where = Who(self.home.people[id].user, id.title()), Where(self.home.people[id].user, True)
+            self._turn(take_turn(self.home, Wrote(who, where, "hm", self.now), self.setting, self.now, self.draw))
 
     def _another_hour(self, id: str) -> None:
         """Something of one's own, or of both, gets another day and hour."""
@@ -112,7 +133,7 @@ class Year:
     def _until(self, end: datetime) -> None:
         while (event := self._next()) is not None and event[0] <= end:
             self.now = max(self.now, event[0])
-            self._turn(take_turn(self.home, event[2], self.setting, self.now, self.draw), isinstance(event[2], Began))
+            self._turn(take_turn(self.home, event[2], self.setting, self.now, self.draw), by_itself=True)
         self.now = max(self.now, end)
 
     def _next(self) -> tuple[datetime, int, Began | Due] | None:
@@ -126,17 +147,19 @@ class Year:
             for timer in session.timers():
                 yield timer.due, 0, Due(session.id, timer.visit, timer.name)
 
-    def _turn(self, turn: Turn, begun: bool = False) -> None:
+    def _turn(self, turn: Turn, by_itself: bool = False) -> None:
         self.home = turn.household
-        if begun:
-            for message in turn.messages:
-                self._count(message)
+        for message in turn.messages if by_itself else ():
+            self._came(message)
 
-    def _count(self, message: Message) -> None:
-        if message.kind == "nudge" and message.name and "/n:" in message.name:
-            person = self.home.people[message.to]
-            at = message.not_before or self.now
-            assert not timing.in_quiet(at, person.zone, person.quiet), (person, at)
+    def _came(self, message: Message) -> None:
+        """What nobody's act caused rings in nobody's quiet hours; what the bot begins is counted."""
+        if message.edits is not None or message.silent:
+            return
+        person = self.home.people[message.to]
+        at = message.not_before or self.now
+        assert not timing.in_quiet(at, person.zone, person.quiet), (person, at)
+        if message.until is not None:
             self.sent.append((at, person.id, timing.local_date(at, person.zone), message.text))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.couple import dosage
 from bot.talk import nudging
+from tests.talk.test_schedules import sets, turns
 from tests.world import Member, World, a_couple, a_world, begins, hours
 
 LIKED = ("noticed lately", "notice this week and like", "noticed and liked")
@@ -106,6 +107,20 @@ def test_nor_is_it_offered_at_the_end_of_a_talk() -> None:
         member.taps("Gladly")
     assert any("That was your week" in text for text in ann.sees())
     assert not any("One thing I liked" in text for text in (*ann.sees(), *ben.sees()))
+
+
+def test_a_check_in_that_the_stopped_talk_itself_put_off_is_light_the_next_evening() -> None:
+    world, ann, ben = two()
+    sets(ann, evening="20:30")
+    turns(ann, "evening-check-in")
+    begins(ann, "i-statement")
+    ann.taps("Now")
+    for member in (ann, ben):
+        member.taps("Yes, I have time")
+    world.passes(hours(0.25))
+    ann.says("/timeout")
+    world.passes(hours(24.5))
+    assert any("Heavy day" in said for said in ann.sees())
 
 
 def nudging_heavy(world: World, *members: Member) -> None:

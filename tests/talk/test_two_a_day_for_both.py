@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+
+import pytest
 
 from bot.flow.model import Flows
 from tests.talk.test_schedules import a_day, a_question, a_weekly_talk, at_home, nudges, schedule_of, sets, turns
@@ -87,4 +89,28 @@ def test_the_talk_of_the_week_moved_to_today_comes_tomorrow_and_then_each_week()
     turns(ben, "state-of-us", days="mon", at="20:30")
     assert schedule_of(ann, "state-of-us").day == date(2026, 1, 6)
     a_day(world, 2)
+    assert schedule_of(ann, "state-of-us").day == date(2026, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("far", "home"),
+    [({"zone": "America/Los_Angeles"}, {"zone": "Europe/London"}), ({"quiet": ["17:00", "09:00"]}, {"quiet": ["22:00", "07:00"]})],
+)
+def test_what_jumps_onto_today_because_the_other_moves_or_sleeps_otherwise_counts_from_tomorrow(far, home) -> None:  # type: ignore[no-untyped-def]
+    world = a_world(flows_of(a_question("plants", "11:00"), a_question("cats", "12:00")))
+    ann, ben = at_home(world)
+    sets(ben, evening="13:00")
+    world.household(ann.user).done["ground-rules"] = world.now.isoformat()
+    for member in (ann, ben):
+        turns(member, "state-of-us", days="sun", at="18:00")
+    assert sets(ben, **far) == "done"
+    for flow in ("plants", "cats"):
+        turns(ann, flow)
+    world.until(datetime(2026, 1, 11, 9, tzinfo=UTC))
+    ann.says("hm")
+    before = len(nudges(ann))
+    world.until(datetime(2026, 1, 11, 13, tzinfo=UTC))
+    assert sets(ben, **home) == "done"
+    world.until(datetime(2026, 1, 11, 22, 59, tzinfo=UTC))
+    assert len(nudges(ann)) - before == 2
     assert schedule_of(ann, "state-of-us").day == date(2026, 1, 12)

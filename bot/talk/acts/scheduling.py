@@ -71,7 +71,7 @@ def _room_kept(work: Work, one: Schedule) -> set[str]:
 
 
 def _not_today(work: Work, one: Schedule, kept: set[str]) -> None:
-    """A new hour of both that is today's counts from tomorrow: their two of today may have come to one of them already.
+    """An hour of both that becomes one of today's counts from tomorrow: their two of today may have come to one of them already.
 
     Never mind whether they have: else the other could tell.
     """
@@ -197,14 +197,22 @@ def plan(work: Work, one: Schedule) -> None:
     rhythm.plan(one, work.household.people, work.now, work.setting.spread)
 
 
-def replan_all(work: Work) -> None:
+def rooms(work: Work) -> Mapping[str, set[str]]:
+    """For whom each schedule of both is still to come today."""
+    return {id: _room_kept(work, one) for id, one in work.household.schedules.items() if one.whom == "both"}
+
+
+def replan_all(work: Work, kept: Mapping[str, set[str]]) -> None:
     """The intent is local: another zone, hour or version of the rules of zones gives another moment.
 
-    What is due at this very moment stays due: it comes, or is left out, in its own turn.
+    What is due at this very moment stays due: it comes, or is left out, in its own turn. `kept` are the `rooms` from before.
     """
     for id, one in list(work.household.schedules.items()):
         if one.due is None or one.due > work.now:
-            plan(work, work.schedule(id))
+            mine = work.schedule(id)
+            plan(work, mine)
+            if one.whom == "both":
+                _not_today(work, mine, kept.get(id, set()))
 
 
 def theirs(work: Work, person: Person) -> list[Schedule]:

@@ -11,7 +11,8 @@ import msgspec
 from bot.couple import rhythm
 from bot.couple.household import Person
 from bot.flow import timing
-from bot.talk.acts.scheduling import is_quiet_at, replan_all, theirs
+from bot.talk import notes
+from bot.talk.acts.scheduling import is_quiet_at, replan_all, rooms, theirs
 from bot.talk.work import Work
 
 NO_QUIET = ("00:00", "00:00")
@@ -26,7 +27,7 @@ def change(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str, d
     quiet hours something of this person's own never comes).
     """
     person = work.person(person_id)
-    before = msgspec.structs.replace(person)
+    before, kept = msgspec.structs.replace(person), rooms(work)
     for key, content in given.items():
         if key not in SETTERS or not SETTERS[key](work, person, content):
             return "refused", {}
@@ -37,7 +38,8 @@ def change(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str, d
         person.evening, person.quiet = before.evening, before.quiet
         return "quiet", {}
     came = _coming(work, person)
-    replan_all(work)
+    replan_all(work, kept)
+    notes.keep_new_quiet(work, person)
     if given.get("quiet") and (silent := came - _coming(work, person)):
         return "silences", {"silent": ", ".join(sorted(silent))}
     return "done", {"clock": timing.said_time(work.now, person.zone or "UTC", person.language)} if "zone" in given else {}

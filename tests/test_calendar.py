@@ -28,6 +28,7 @@ def home() -> Household:
     ben = Person("ben", 102, "Ben", zone="America/Chicago", evening="21:00")
     evenings = {p.id: Schedule(f"e-{p.id}", "evening-check-in", p.id) for p in (ann, ben)}
     weekly = Schedule("week", "state-of-us", "ann", "18:00", (6,), every="days", whom="both", yes=("ann", "ben"))
+    weekly.due = NOW
     look = Schedule("look", "monthly-look", "ann", "19:00", every="month", first=date(2026, 11, 30))
     made = {s.id: s for s in (*evenings.values(), weekly, look)}
     return Household("h", bot_id(TOKEN), {"ann": ann, "ben": ben}, schedules=made, revision=1)

@@ -21,7 +21,7 @@ def coming(home: Household, person_id: str, start: datetime, days: int, spread: 
     Nothing of the household is changed.
     """
     people = {id: _copy(p, Person) for id, p in home.people.items()}
-    mine = [_copy(s, Schedule) for s in home.schedules.values() if rhythm.is_theirs(s, person_id)]
+    mine = [_copy(s, Schedule) for s in home.schedules.values() if rhythm.is_theirs(s, person_id) and not _stands_on_nothing(s)]
     if not rhythm.hears(people[person_id]):
         return []
     for one in mine:
@@ -39,6 +39,11 @@ def coming(home: Household, person_id: str, start: datetime, days: int, spread: 
                 dosage.count(people[person_id], _today(people[person_id], now), now)
         rhythm.plan(one, people, now, spread)
     return found
+
+
+def _stands_on_nothing(one: Schedule) -> bool:
+    """Whether both chose it and it has no moment yet: what it stands on is still to be done."""
+    return one.whom == "both" and rhythm.on(one) and one.due is None
 
 
 def _first(schedules: list[Schedule]) -> tuple[datetime, date, Schedule] | None:

@@ -14,7 +14,7 @@ from bot.flow.values import Value
 from bot.talk import own_hours, phrases, telling, wishes
 from bot.talk.carrying import carry_out, step
 from bot.talk.work import Work
-from bot.words.message import Button
+from bot.words.message import Button, Message
 
 JOINT = "joint"
 OWN = (
@@ -74,13 +74,21 @@ def _refused(work: Work, person_id: str, flow: Flow) -> str | None:
     if _asks_both(flow) and not wishes.may(work, work.household.people[person_id], "invitation"):
         telling.tell(work, person_id, phrases.INVITED_TODAY)
         return "not-now"
-    missing = _missing(work, person_id, flow)
-    if missing is not None:
-        needed = work.flow(missing)
-        begin_it = telling.button(work, person_id, phrases.BEGIN, f"!begin.{missing}", title=needed.title)
-        telling.tell(work, person_id, phrases.NEEDS_FIRST, (begin_it,), title=needed.title)
+    first = comes_first(work, person_id, flow)
+    if first is not None:
+        work.send(first)
         return "not-now"
     return None
+
+
+def comes_first(work: Work, person_id: str, flow: Flow) -> Message | None:
+    """What the talk stands on and is not done, with a button to begin it."""
+    missing = _missing(work, person_id, flow)
+    if missing is None:
+        return None
+    title = work.flow(missing).title
+    begin_it = telling.button(work, person_id, phrases.BEGIN, f"!begin.{missing}", title=title)
+    return telling.sentence(work, person_id, phrases.NEEDS_FIRST, (begin_it,), title=title)
 
 
 def _waits_for(busy: Session, flow: Flow) -> bool:

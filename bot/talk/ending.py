@@ -9,6 +9,7 @@ from bot.flow.effects import Ended
 from bot.flow.session import Session
 from bot.flow.values import Value
 from bot.talk import notes, phrases, telling
+from bot.talk.acts.scheduling import stands_now
 from bot.talk.carrying import child_ended
 from bot.talk.fronts import clear_front
 from bot.talk.work import Work
@@ -43,6 +44,7 @@ def _remember(work: Work, session: Session) -> None:
     if len(session.people) == 2:
         work.household.done[name] = at
         work.touched.household = True
+        stands_now(work)
         if session.agreed:
             _write_down(work, session)
     else:

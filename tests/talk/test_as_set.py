@@ -34,6 +34,7 @@ def test_settings_say_what_is_set_now() -> None:
 def test_what_is_for_both_shows_when_both_chose_it_and_not_before() -> None:
     world = a_world()
     ann, ben = a_couple(world)
+    world.household(ann.user).done["ground-rules"] = world.now.isoformat()
     before = opened(ben)
     ann.says("/settings")
     taps(ann, "Each week or month", "A talk for two", "Yes, once a week", "Sunday")

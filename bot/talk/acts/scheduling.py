@@ -45,6 +45,7 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
     plan(work, one)
     if not wanted or one.whom == "each":
         return "done", {}
+    _tell_what_comes_first(work, person_id, one)
     if len(one.yes) < 2:
         return "waiting", {}
     if before != _agreed(one):
@@ -86,9 +87,23 @@ def _tell_other(work: Work, person_id: str, one: Schedule, text: str) -> None:
     nothing of it.
     """
     other = work.household.partner(person_id)
-    if other is not None and one.due is not None and other.id not in one.stopped:
-        when, title = telling.said_moment(other, one.due), work.flow(one.flow).title
-        notes.wrap(work, other.id, [telling.sentence(work, other.id, text, title=title, when=when)])
+    if other is not None:
+        _tell(work, other, one, text)
+
+
+def _tell(work: Work, person: Person, one: Schedule, text: str) -> None:
+    if one.due is not None and person.id not in one.stopped:
+        when, title = telling.said_moment(person, one.due), work.flow(one.flow).title
+        notes.wrap(work, person.id, [telling.sentence(work, person.id, text, title=title, when=when)])
+
+
+def _tell_what_comes_first(work: Work, person_id: str, one: Schedule) -> None:
+    """Whoever chooses a talk that stands on another hears of that, with a button to begin it: until it is done nothing comes."""
+    from bot.talk.beginning import comes_first
+
+    first = comes_first(work, person_id, work.flow(one.flow))
+    if first is not None:
+        work.send(first)
 
 
 def find(work: Work, person_id: str, name: str, given: Mapping[str, Any]) -> Schedule | None:
@@ -193,8 +208,25 @@ def _today(work: Work, person_id: str) -> date:
 
 
 def plan(work: Work, one: Schedule) -> None:
-    """Works out its next moment again."""
-    rhythm.plan(one, work.household.people, work.now, work.setting.spread)
+    """Works out its next moment again; what is for both has none before that is done on which it stands."""
+    from bot.talk.beginning import needs_done
+
+    flow = work.setting.flows.latest.get(one.flow)
+    if one.whom == "both" and flow is not None and not needs_done(work, one.person, flow):
+        one.due, one.day = None, None
+    else:
+        rhythm.plan(one, work.household.people, work.now, work.setting.spread)
+
+
+def stands_now(work: Work) -> None:
+    """Something is done on which talks stand: those of both that waited for it come from tomorrow on, and both hear it."""
+    for id, one in list(work.household.schedules.items()):
+        if one.whom == "both" and one.due is None:
+            mine = work.schedule(id)
+            plan(work, mine)
+            _not_today(work, mine, set())
+            for person in list(work.household.people.values()):
+                _tell(work, person, mine, phrases.BOTH_CHOSE)
 
 
 def rooms(work: Work) -> Mapping[str, set[str]]:

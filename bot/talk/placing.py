@@ -177,12 +177,20 @@ def _group(work: Work, session: Session, effect: Say) -> None:
     question = f"{session.id}.{effect.visit}.{whom}" if asked_here else None
     called = [f'<a href="tg://user?id={mention}">{escape(audience.names[whom])}</a>'] if mention and whom else []
     parts = split("\n\n".join([paragraphs(effect.lines, audience), *called]))
+    silent = _wakes(work, session)
     for file in voices(effect.lines, audience):
-        work.send(Message("group", voice=file, talk=session.id))
+        work.send(Message("group", voice=file, talk=session.id, silent=silent))
     for part in parts[:-1]:
-        work.send(Message("group", part, talk=session.id))
-    work.send(Message("group", parts[-1], options, name=name, mention=mention, question=question, talk=session.id))
+        work.send(Message("group", part, talk=session.id, silent=silent))
+    last = Message("group", parts[-1], options, name=name, mention=mention, question=question, talk=session.id, silent=silent)
+    work.send(last)
     if asked_here and whom and effect.visit:
         put_in_front(work, session.id, effect.visit, whom, shared=True)
     elif whom is not None:
         _private(work, session, effect, whom)
+
+
+def _wakes(work: Work, session: Session) -> bool:
+    """Whether time alone says this, and it is quiet for one of the two who did not name the hour: then it comes without a sound."""
+    people = [work.household.people[p] for p in session.people if p != work.named and p in work.household.people]
+    return work.actor is None and any(after_quiet(work, person) is not None for person in people)

@@ -9,9 +9,10 @@ import pytest
 from bot.flow import timing
 from bot.talk.acts import ACTS
 from bot.talk.work import Work
+from bot.words.message import Message
 from tests.talk.test_schedules import at_home, turns
 from tests.talk.test_what_two_keep import gives
-from tests.world import Member, World, a_world, begins, hours
+from tests.world import Member, World, a_couple, a_world, begins, flows_of, hours
 
 HALF_PAST_ELEVEN = datetime(2026, 1, 5, 22, 30, tzinfo=UTC)
 """In Berlin."""
@@ -158,3 +159,48 @@ def test_a_note_whose_hour_stays_outside_them_stays_as_it_is() -> None:
     assert ACTS["set"](work, ann.known.id, {"quiet": ["22:00", "06:30"]})[0] == "done"
     turn = work.turn()
     assert (turn.recalled, turn.messages) == (set(), [])
+
+
+IN_THE_GROUP = """
+flow: in-the-group
+version: 1
+title: In the group
+summary: A question that time closes.
+parties: [one, other]
+place: together
+initial: ready
+states:
+  ready:
+    say: Shall we?
+    agree: "Yes"
+    within: 2h
+    next: {both: asked, light: over, otherwise: over}
+  asked:
+    say: "{one}, what was good?"
+    ask: one
+    to: both
+    save: good
+    next: over
+    after: {SPAN: over}
+  over:
+    say: We leave it here.
+    final: postponed
+"""
+
+
+@pytest.mark.parametrize(("span", "silent"), [("1h", False), ("3h", True)])
+def test_what_time_alone_says_in_the_group_at_night_makes_no_sound(
+    span: str, silent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = a_world(flows_of(IN_THE_GROUP.replace("SPAN", span)))
+    ann, ben = a_couple(world, group=True, discreet="off")
+    ben.known.quiet = ("22:00", "07:00")
+    begins(ann, "in-the-group")
+    ann.taps("Now")
+    for member in (ann, ben):
+        member.taps("Yes")
+    said = list[Message]()
+    send = Work.send
+    monkeypatch.setattr(Work, "send", lambda work, message: (said.append(message), send(work, message))[1])
+    world.passes(hours(4))
+    assert [m.silent for m in said if m.to == "group" and m.text == "We leave it here."] == [silent]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.talk.test_schedules import a_day, a_question, evenings, nudges, schedule_of, turns
-from tests.world import Member, flows_of, hours
+from tests.talk.test_schedules import a_day, a_question, at_home, evenings, nudges, schedule_of, turns
+from tests.world import Member, a_world, begins, flows_of, hours
 
 
 def test_tapped_twice_it_leaves_out_one_date_and_brings_none_back() -> None:
@@ -68,3 +68,21 @@ def test_who_names_other_days_afterwards_gets_these() -> None:
 
 def _of(member: Member, flow: str) -> list[str]:
     return [s.id for s in member.world.household(member.user).schedules.values() if s.flow == flow]
+
+
+def test_of_two_promises_each_is_told_apart_by_its_words() -> None:
+    world = a_world()
+    ann, _ = at_home(world)
+    world.household(ann.user).done["ground-rules"] = world.now.isoformat()
+    for words in ("I cook on Mondays", "I say when I come home later than I said, before it is that late"):
+        begins(ann, "promise")
+        ann.says(words)
+        ann.taps("Every day")
+        ann.taps("Send to")
+    ann.says("/when")
+    shown = ann.sees()[-1]
+    assert "I cook on Mondays:" in shown
+    assert "I say when I come home" in shown
+    ann.taps("Not this one: I cook")
+    ann.says("/when")
+    assert shown.count("I cook") == ann.sees()[-1].count("I cook")

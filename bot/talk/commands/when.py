@@ -10,7 +10,11 @@ from bot.talk import phrases, telling
 from bot.talk.acts.scheduling import theirs
 from bot.talk.heard import Command
 from bot.talk.work import Work
+from bot.words.fit import shorten
 from bot.words.message import Button, Message
+
+ENTRY = 40
+"""Letters of an entry that stand on a line or a button."""
 
 
 def when(work: Work, person: Person, heard: Command) -> None:
@@ -24,7 +28,7 @@ def when(work: Work, person: Person, heard: Command) -> None:
     lines = [telling.sentence(work, person.id, phrases.WHEN_HEAD).text]
     for due, one in mine[:5]:
         said = telling.said_moment(person, due)
-        lines.append(telling.sentence(work, person.id, phrases.WHEN_LINE, title=work.flow(one.flow).title, when=said).text)
+        lines.append(telling.sentence(work, person.id, phrases.WHEN_LINE, title=_called(work, person, one), when=said).text)
     work.send(Message(person.id, "\n".join(lines), tuple(_skips(work, person, [one for _, one in mine[:5]]))))
     return None
 
@@ -33,5 +37,13 @@ def _skips(work: Work, person: Person, shown: list[Schedule]) -> Iterator[tuple[
     """What is for both is left out at its invitation, where nobody can tell it from silence."""
     for one in shown:
         if one.whom == "each" and one.day is not None:
-            title = work.flow(one.flow).title
+            title = _called(work, person, one)
             yield (telling.button(work, person.id, phrases.WHEN_SKIP, f"!skip.{one.id}.{one.day:%Y%m%d}", title=title),)
+
+
+def _called(work: Work, person: Person, schedule: Schedule) -> str:
+    """What it is about, in this person's own words, where it is about one entry of a book: of three promises each is told apart."""
+    entry = work.household.entries.get(schedule.given.get("entry", ""))
+    if entry is None or not entry.text.may_read([person.id]):
+        return work.flow(schedule.flow).title
+    return shorten(str(entry.text.content), ENTRY)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from bot.clock import Clock
 from tests.browser.acts import chat, reads, welcome, write
 
 SHOTS = Path(__file__).parents[2] / "shots"
@@ -115,6 +117,9 @@ def give_an_apology(page: Page) -> None:
 
 
 def test_a_first_evening(page: Page, demo, watched) -> None:
+    """On a morning, whatever the time is outside: in quiet hours a note of the other would wait for their end."""
+    tomorrow = Clock().now() + timedelta(days=1)
+    demo.do("clock", to=f"{tomorrow:%Y-%m-%d} 10:00 Europe/Berlin")
     pair(page, demo)
     agree_on_rules(page)
     talk_with_a_time_out(page, demo)

@@ -177,7 +177,7 @@ def _group(work: Work, session: Session, effect: Say) -> None:
     question = f"{session.id}.{effect.visit}.{whom}" if asked_here else None
     called = [f'<a href="tg://user?id={mention}">{escape(audience.names[whom])}</a>'] if mention and whom else []
     parts = split("\n\n".join([paragraphs(effect.lines, audience), *called]))
-    silent = _wakes(work, session)
+    silent = _would_wake(work, session)
     for file in voices(effect.lines, audience):
         work.send(Message("group", voice=file, talk=session.id, silent=silent))
     for part in parts[:-1]:
@@ -190,7 +190,7 @@ def _group(work: Work, session: Session, effect: Say) -> None:
         _private(work, session, effect, whom)
 
 
-def _wakes(work: Work, session: Session) -> bool:
+def _would_wake(work: Work, session: Session) -> bool:
     """Whether time alone says this, and it is quiet for one of the two who did not name the hour: then it comes without a sound."""
     people = [work.household.people[p] for p in session.people if p != work.named and p in work.household.people]
     return work.actor is None and any(after_quiet(work, person) is not None for person in people)

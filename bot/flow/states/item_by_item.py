@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemByItem(Kind):
-    """`reveal` and `run for each`. Each says by `settle` when it is done."""
+    """`reveal` and `run for each`."""
 
     if TYPE_CHECKING:
         reveal: tuple[str, ...]
 
     def settle(self, hand: Hand) -> None:
-        """Goes on if nothing more is open."""
-        raise NotImplementedError
+        """Goes on when both have shared everything; a kind that may be done in another way says so itself."""
+        if revealing.result(hand, self.reveal) == "all":
+            hand.leave(outcome="shared")
 
     def waits_for(self, frame: Frame, people: list[str]) -> list[str]:
         return [p for p in people if frame.progress.get(p, Progress()).stage == "deciding"]

@@ -33,7 +33,3 @@ class Reveal(ItemByItem):
 
     def again(self, hand: Hand, person: str) -> None:
         revealing.again(hand, person, self.reveal)
-
-    def settle(self, hand: Hand) -> None:
-        if revealing.result(hand, self.reveal) == "all":
-            hand.leave(outcome="shared")

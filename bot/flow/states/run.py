@@ -122,8 +122,7 @@ class RunEach(ItemByItem):
 
     def settle(self, hand: Hand) -> None:
         if self.reveal:
-            if revealing.result(hand, self.reveal) == "all":
-                hand.leave(outcome="shared")
+            ItemByItem.settle(self, hand)
         elif all(hand.progress(p).stage == "ended" for p in hand.everyone):
             self._merge(hand)
             hand.leave(outcome="both")

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from bot.couple.household import Household, Pace, Person, Schedule
-from bot.couple.rhythm import ASTRAY, on
+from bot.couple.rhythm import ASTRAY, comes_again, on
 from bot.flow import timing
 
 A_DAY = 2
@@ -67,10 +67,13 @@ def weigh_both(schedule: Schedule, people: Collection[Person], of_both: Iterable
     """The same for what two people are asked for at once. Room is kept for it by everything else.
 
     Neither a heavy day of one alone nor how much else somebody gets changes anything here: the other would see it. Only what came
-    for both today (one of `of_both`) is counted.
+    for both today (one of `of_both`) is counted. On a date that one of them has twice, their two may have come the first time:
+    never mind whether they have, it waits for a date that is new to both.
     """
     silence = _silence(schedule, today)
     if silence == "send" and all(is_heavy(p, now) for p in people):
+        return "tomorrow"
+    if silence != "rest" and any(comes_again(p, now) for p in people):
         return "tomorrow"
     return "tomorrow" if silence != "rest" and _came_today(list(of_both), people, now) >= A_DAY else silence
 

@@ -83,6 +83,7 @@ class Person(msgspec.Struct, omit_defaults=True):
     `unsaid` is when they told the bot of something that their partner does not know (UTC), never what: it holds for 90 days.
     `away` is the last local date of a holiday from everything that begins by itself; `heavy` when a heavy day began (UTC).
     `moved` are zones that they left: the last date for which what two have together is still counted by it (`rhythm.moves`).
+    `relived` is the last local date that had begun for them when they flew back over a midnight, and that comes again.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Person(msgspec.Struct, omit_defaults=True):
     away: date | None = None
     heavy: datetime | None = None
     moved: dict[date, str] = {}
+    relived: date | None = None
 
 
 class Group(msgspec.Struct, omit_defaults=True):

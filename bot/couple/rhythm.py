@@ -162,7 +162,18 @@ def moves(person: Person, zone: str, now: datetime) -> None:
         begun = (now + FIRST_PLACES).date()
         kept = {day: left for day, left in person.moved.items() if begun - day <= REMEMBERED}
         person.moved = {begun: person.zone} | kept
+        _flies_back(person, timing.local_date(now, person.zone), timing.local_date(now, zone))
     person.zone = zone
+
+
+def _flies_back(person: Person, left: date, reached: date) -> None:
+    if reached < left:
+        person.relived = max(left, person.relived or left)
+
+
+def comes_again(person: Person, now: datetime) -> bool:
+    """Whether the local date that it is now has been there for this person before, in another zone."""
+    return person.relived is not None and timing.local_date(now, person.zone or "UTC") <= person.relived <= (now + ASTRAY).date()
 
 
 def _zone_on(person: Person, day: date) -> str:

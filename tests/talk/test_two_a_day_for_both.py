@@ -114,3 +114,34 @@ def test_what_jumps_onto_today_because_the_other_moves_or_sleeps_otherwise_count
     world.until(datetime(2026, 1, 11, 22, 59, tzinfo=UTC))
     assert len(nudges(ann)) - before == 2
     assert schedule_of(ann, "state-of-us").day == date(2026, 1, 12)
+
+
+def test_on_a_date_that_one_has_twice_what_is_for_both_waits_for_the_next_whatever_came_the_first_time() -> None:
+    def weekly_talk(own: bool) -> date | None:
+        world = a_world(flows_of(a_question("plants", "18:00"), a_question("cats", "19:00")))
+        ann, ben = at_home(world)
+        world.household(ann.user).done["ground-rules"] = world.now.isoformat()
+        sets(ann, zone="Pacific/Auckland")
+        for member in (ann, ben):
+            turns(member, "state-of-us", days="sun", at="18:00")
+        for flow in ("plants", "cats") if own else ():
+            turns(ann, flow)
+        world.until(datetime(2026, 1, 11, 7, tzinfo=UTC))
+        before = len(nudges(ann))
+        assert sets(ann, zone="America/Los_Angeles") == "done"
+        world.until(datetime(2026, 1, 12, 7, 59, tzinfo=UTC))
+        assert len(nudges(ann)) == before, "her Sunday comes again"
+        return schedule_of(ben, "state-of-us").day
+
+    assert weekly_talk(own=True) == weekly_talk(own=False) == date(2026, 1, 12)
+
+
+def test_a_flight_that_only_lengthens_the_day_makes_nothing_wait() -> None:
+    world = a_world()
+    ann, ben = at_home(world)
+    a_weekly_talk(world, ann, ben)
+    world.until(datetime(2026, 1, 11, 12, tzinfo=UTC))
+    sets(ann, zone="America/New_York")
+    before = len(nudges(ben))
+    world.until(datetime(2026, 1, 11, 23, 59, tzinfo=UTC))
+    assert len(nudges(ben)) > before

@@ -215,6 +215,11 @@ def said_day(day: date, language: str) -> str:
     return format_skeleton(skeleton, datetime.combine(day, time(12), UTC), locale=locale)
 
 
+def said_day_short(day: date, language: str) -> str:
+    """As `said_day`, so short that it fits on half a row: "Fri 4 Dec"."""
+    return format_skeleton("MMMEd", datetime.combine(day, time(12), UTC), locale=locale_of(language))
+
+
 def said_weekday(number: int, language: str) -> str:
     """Its name, Monday being 0."""
     return format_date(date(2024, 1, 1) + number * _DAY, "EEEE", locale=locale_of(language))

@@ -19,11 +19,12 @@ from bot.couple.keeping import UNSAID
 from bot.flow.hand import Kept, Local, World
 from bot.flow.model import Flow, Flows
 from bot.flow.session import Session
+from bot.talk import lists
 from bot.talk.heard import Posted
 from bot.talk.result import Post, Touched, Turn
 from bot.words.message import Message
 from bot.words.phrase import Audience
-from bot.words.tongues import Tongues, endonym
+from bot.words.tongues import Tongues
 
 T = TypeVar("T", Person, Session, Entry, Schedule, Group)
 
@@ -200,7 +201,7 @@ class Work:
             self.draw,
             {p.id: Local(p.zone or "UTC", p.evening or "20:00", p.language) for p in people},
             self._entries(),
-            {"talks": self._talks, "languages": self._languages},
+            lists.for_a_step(self),
             later,
             tuple(self.household.people),
             self.setting.undo,
@@ -222,14 +223,6 @@ class Work:
             status, until = booking.status(self, entry), booking.until(self, entry)
             books.setdefault(entry.book, []).append(Kept(entry.id, entry.text, status, entry.owner, until))
         return books
-
-    def _talks(self, person: str) -> Sequence[tuple[str, str]]:
-        from bot.talk.beginning import can_begin
-
-        return [(f.name, f.title) for f in self.setting.flows.latest.values() if can_begin(self, person, f)]
-
-    def _languages(self, person: str) -> Sequence[tuple[str, str]]:
-        return [(code, endonym(code)) for code in self.setting.tongues.languages]
 
     def flow(self, name: str) -> Flow:
         return self.setting.flows.latest[name]

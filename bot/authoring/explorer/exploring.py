@@ -197,6 +197,11 @@ class Explorer:
 LISTS = {
     "talks": lambda person: [("talk", "A talk"), ("other", "Another talk")],
     "languages": lambda person: [("en", "English"), ("de", "Deutsch")],
+    "cities": lambda person: [("Europe/Berlin", "Berlin"), ("Asia/Tokyo", "Tokyo")],
+    "coming-days": lambda person: [("2030-01-06", "Sun 6 Jan"), ("2030-01-07", "Mon 7 Jan")],
+    "evening-hours": lambda person: [("19:00", "19:00"), ("20:00", "20:00")],
+    "morning-hours": lambda person: [("06:00", "06:00"), ("07:00", "07:00")],
+    "day-hours": lambda person: [("09:00", "09:00"), ("18:00", "18:00")],
 }
 
 

@@ -22,6 +22,11 @@ ANSWERS: dict[str, str] = {
 LISTS: dict[str, str] = {
     "talks": "The talks that this person may begin now.",
     "languages": "The languages that the bot speaks.",
+    "cities": "Well-known cities, one for each clock that many people live by; with `kind: zone` and `words: true`.",
+    "coming-days": "The next seven days, and one in ten days, two and four weeks; with `kind: date` and `words: true`.",
+    "evening-hours": "Hours from five in the afternoon on; with `kind: time` and `words: true`.",
+    "morning-hours": "Hours until eleven in the morning; with `kind: morning` and `words: true`.",
+    "day-hours": "Hours of the day, from eight to nine; with `kind: time` and `words: true`.",
 }
 
 COACHES: dict[str, str] = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.flow import phrases, timing, understanding
 from bot.flow.effects import Line
 from bot.flow.model import Choice
+from bot.flow.understanding.zone import city
 from bot.flow.values import NotAReader, Value
 
 if TYPE_CHECKING:
@@ -118,8 +119,10 @@ def understood(hand: Hand, kind: str, text: str, person: str) -> list[tuple[str,
         found = named(lines, text)
         return [(found.key, found.label)] if found else []
     heard = understanding.Heard(language, timing.local_date(hand.now, zone))
-    return (
-        [(str(a), str(a)) for a in understanding.understand(kind, text, heard)][:6]
-        if kind in understanding.KINDS
-        else [(text, text)]
-    )
+    if kind not in understanding.KINDS:
+        return [(text, text)]
+    return [(str(a), _said(kind, a, language)) for a in understanding.understand(kind, text, heard)][:6]
+
+
+def _said(kind: str, answer: understanding.Answer, language: str) -> str:
+    return city(str(answer), language) if kind == "zone" else str(answer)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from bot.flow.states.ask import Ask
 
 
+HOUR, CITY = len("10:30 PM"), len("Johannesburg")
+
+
 def put(ask: Ask, hand: Hand, person: str, line: Line | None, shared: bool = False) -> None:
     lines = (line,) if line is not None else ()
     more: dict[str, Any] = {
@@ -64,11 +67,12 @@ def who_reads(ask: Ask, hand: Hand, person: str) -> Line | None:
 def options(ask: Ask, hand: Hand, person: str) -> tuple[tuple[Option, ...], ...]:
     progress = hand.progress(person)
     shown, more = page(ask.offered(hand, person), answers.MOST_BUTTONS - ask.many - (ask.skip is not None), progress.page)
-    rows: list[tuple[Option, ...]] = [(Option(label(ask, hand, c, progress), c.key),) for c in shown]
+    buttons = [Option(label(ask, hand, c, progress), c.key) for c in shown]
+    rows = _rows(buttons, _across(ask.offered(hand, person)) if ask.source is not None else 1)
     if ask.scale is not None:
         low, high = ask.scale
         numbers = [Option(hand.line(str(n)), str(n)) for n in range(low, high + 1)]
-        rows = [tuple(numbers[i : i + 5]) for i in range(0, len(numbers), 5)]
+        rows = _rows(numbers, 5)
     if more:
         rows.append((Option(hand.line(phrases.SHOW_MORE), "more!"),))
     if ask.many:
@@ -76,6 +80,18 @@ def options(ask: Ask, hand: Hand, person: str) -> tuple[tuple[Option, ...], ...]
     if ask.skip is not None:
         rows.append((Option(hand.line(ask.skip), "skip!"),))
     return tuple(rows)
+
+
+def _rows(buttons: Sequence[Option], across: int) -> list[tuple[Option, ...]]:
+    return [tuple(buttons[i : i + across]) for i in range(0, len(buttons), across)]
+
+
+def _across(choices: Sequence[Choice]) -> int:
+    """How many of a list fit beside each other on a phone: hours and cities do, talks and entries do not."""
+    longest = max((len(c.label) for c in choices if c.value is None), default=0)
+    if any(c.value is not None for c in choices) or longest > CITY:
+        return 1
+    return 4 if longest <= HOUR else 2
 
 
 def page(choices: Sequence[Choice], room: int, number: int) -> tuple[Sequence[Choice], bool]:

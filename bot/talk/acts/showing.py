@@ -7,7 +7,6 @@ one's settings shall not read from them what one does not want, or has not said 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.couple import rhythm
@@ -16,6 +15,7 @@ from bot.flow import timing
 from bot.flow.understanding import country, zone
 from bot.talk import phrases, telling
 from bot.talk.acts.scheduling import theirs
+from bot.talk.lists import said_hour
 from bot.talk.work import Work
 from bot.words.fit import plain
 from bot.words.tongues import endonym
@@ -31,10 +31,10 @@ def _lines(work: Work, person: Person) -> Iterator[str]:
     yield _line(work, person, phrases.SET_LANGUAGE, language=endonym(person.language))
     now = timing.said_time(work.now, place, person.language)
     yield _line(work, person, phrases.SET_CLOCK, city=zone.city(place, person.language), time=now)
-    yield _line(work, person, phrases.SET_EVENING, time=_hour(person, person.evening or rhythm.EVENING))
+    yield _line(work, person, phrases.SET_EVENING, time=said_hour(person.evening or rhythm.EVENING, person.language))
     if person.country is not None:
         yield _line(work, person, phrases.SET_COUNTRY, country=country.named(person.country, person.language))
-    first, last = (_hour(person, at) for at in person.quiet)
+    first, last = (said_hour(at, person.language) for at in person.quiet)
     quiet = phrases.SET_QUIET if first != last else phrases.SET_NO_QUIET
     yield _line(work, person, quiet, first=first, last=last)
     yield _line(work, person, phrases.SET_DISCREET[person.discreet])
@@ -71,13 +71,7 @@ def _days_apart(person: Person, one: Schedule) -> int:
 def _time(person: Person, one: Schedule) -> str:
     if one.whom == "both" and one.due is not None:
         return timing.said_time(one.due, person.zone or "UTC", person.language)
-    return _hour(person, (person.evening or rhythm.EVENING) if one.at == "evening" else one.at)
-
-
-def _hour(person: Person, at: str) -> str:
-    """A time of day as this person's language writes it."""
-    noon = datetime.fromisoformat(f"2000-01-01T{at}+00:00")
-    return timing.said_time(noon, "UTC", person.language)
+    return said_hour((person.evening or rhythm.EVENING) if one.at == "evening" else one.at, person.language)
 
 
 def _line(work: Work, person: Person, text: str, **values: str) -> str:

@@ -1,0 +1,56 @@
+"""What can be tapped in place of typing: hours, cities and days, in the language and by the date of whoever is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from world import a_couple, a_world
+
+from bot.flow.timing import ZONES
+from bot.flow.understanding import Heard, understand
+from bot.talk.lists import CITIES, LISTS, coming_days, said_hour
+from bot.talk.work import Setting, Work
+from tests.world import Member, shipped
+
+
+def work_of(member: Member) -> Work:
+    home = member.world.household(member.user)
+    return Work(home, Setting(shipped()), member.world.now, member.world.draw)
+
+
+def test_every_city_is_the_name_of_a_zone() -> None:
+    assert set(CITIES) <= ZONES
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "18:30"), ("en-US", "6:30 PM"), ("de", "18:30")])
+def test_an_hour_reads_as_the_language_writes_it(language: str, said: str) -> None:
+    assert said_hour("18:30", language) == said
+
+
+@pytest.mark.parametrize(("name", "kind"), [("cities", "zone"), ("evening-hours", "time"), ("morning-hours", "morning"), ("coming-days", "date")])  # fmt: skip
+def test_what_a_button_keeps_is_what_its_words_would_have_meant(name: str, kind: str) -> None:
+    ann, _ = a_couple(a_world())
+    work = work_of(ann)
+    heard = Heard("en", work.now.date())
+    for key, label in LISTS[name](work, work.household.people[ann.known.id]):
+        assert understand(kind, label, heard)[:1] == (key,), label
+
+
+def test_the_coming_days_begin_on_the_day_after_the_date_where_one_lives() -> None:
+    world = a_world()
+    ann, _ = a_couple(world)
+    ann.known.zone = "Pacific/Auckland"
+    first = coming_days(work_of(ann), ann.known)[0][0]
+    assert (datetime.fromisoformat(first).date() - world.now.date()).days == 2
+
+
+def test_somebody_sets_hours_city_and_holiday_by_tapping_only() -> None:
+    world = a_world()
+    ann, ben = a_couple(world)
+    before = len(ben.sees())
+    ann.says("/settings")
+    for label in ("Evening hour", "19:30", "Quiet hours", "21:30", "07:30", "Time zone", "Show more", "Auckland"):
+        ann.taps(label)
+    assert (ann.known.evening, ann.known.quiet, ann.known.zone) == ("19:30", ("21:30", "07:30"), "Pacific/Auckland")
+    assert len(ben.sees()) == before

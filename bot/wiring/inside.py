@@ -18,6 +18,9 @@ from bot.tg.webhook import receive_webhook
 from bot.web import app as web
 from bot.wiring.bench import Bench
 
+A_MOMENT, BETWEEN_LOOKS = 0.3, 0.01
+"""Seconds."""
+
 
 async def serve(bench: Bench, stack: AsyncExitStack) -> web.Served:
     """The web app; a taken port is the operator's to mend."""
@@ -57,12 +60,25 @@ async def _webhook(bench: Bench, headers: Mapping[str, str], body: bytes) -> tup
 
 
 async def _inspect(bench: Bench, brief: bool) -> dict[str, Any]:
-    """For the sandbox: what waits and when is next; and, unless it is asked in brief, every session and timer, opened."""
+    """For the sandbox: what waits and when is next; and, unless it is asked in brief, every session and timer, opened.
+
+    In brief it answers when nothing waits, or after a moment: whoever wants to know when that is need not ask again and again.
+    """
+    if not brief:
+        return {**await _opened(bench), **await _waits(bench)}
+    begun = bench.clock.monotonic()
+    while (waits := await _waits(bench))["inbox"] or waits["outbox"]:
+        if bench.clock.monotonic() - begun > A_MOMENT:
+            break
+        await bench.clock.pause(BETWEEN_LOOKS)
+    return waits
+
+
+async def _waits(bench: Bench) -> dict[str, Any]:
     now = bench.clock.now()
     counts, coming = await bench.store.counts(now), await bench.store.next_due()
     due = coming.isoformat() if coming is not None else None
-    waits = {"inbox": counts.inbox, "outbox": counts.outbox, "next": due, "now": now.isoformat()}
-    return waits if brief else {**await _opened(bench), **waits}
+    return {"inbox": counts.inbox, "outbox": counts.outbox, "next": due, "now": now.isoformat()}
 
 
 async def _opened(bench: Bench) -> dict[str, Any]:

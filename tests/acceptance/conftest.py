@@ -1,4 +1,4 @@
-"""One bot and one sandbox per module; every test has people of its own, or a couple with nothing left open."""
+"""One bot and one sandbox for all modules; every test has people of its own, or a couple with nothing left open."""
 
 from __future__ import annotations
 
@@ -17,15 +17,22 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("logs")
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory, logs: Path) -> Iterator[Town]:
-    """The bot of this module, without an undo time."""
+@pytest.fixture(scope="session")
+def shared_town(tmp_path_factory: pytest.TempPathFactory, logs: Path) -> Iterator[Town]:
+    """The bot of all modules that have none of their own, without an undo time."""
     opened = Town(tmp_path_factory.mktemp("town"), logs)
     try:
         yield opened
     finally:
         opened.close()
     assert_wordless(opened.log)
+
+
+@pytest.fixture(scope="module")
+def town(shared_town: Town) -> Town:
+    """The bot, and nobody in it whom the module before knew."""
+    shared_town.known.clear()
+    return shared_town
 
 
 @pytest.fixture

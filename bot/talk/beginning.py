@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from bot.couple.household import Person
@@ -61,10 +62,10 @@ def ask_for(work: Work, person_id: str, name: str, given: dict[str, str] | None 
 
 
 def _refused(work: Work, person_id: str, flow: Flow) -> str | None:
-    busy = joint_talk(work)
+    busy = in_the_way(work, flow)
     if flow.name in ALWAYS:
         return None
-    if busy is not None and _waits_for(busy, flow):
+    if busy is not None:
         line = phrases.TALK_RUNS if person_id not in busy.left else phrases.TALK_ENDS
         telling.tell(work, person_id, line, title=_title(work, busy))
         return "not-now"
@@ -120,8 +121,16 @@ def _done(work: Work, person_id: str, name: str) -> bool:
 
 def joint_talk(work: Work) -> Session | None:
     """The talk that both agreed to and that still runs."""
-    running = (s for s in work.household.sessions.values() if s.agreed and s.status == "running" and s.parent is None)
-    return next(running, None)
+    return next(_joint_talks(work), None)
+
+
+def in_the_way(work: Work, flow: Flow) -> Session | None:
+    """The running talk of both that this flow has to wait for."""
+    return next((busy for busy in _joint_talks(work) if _waits_for(busy, flow)), None)
+
+
+def _joint_talks(work: Work) -> Iterator[Session]:
+    return (s for s in work.household.sessions.values() if s.agreed and s.status == "running" and s.parent is None)
 
 
 def resting(work: Work, person: Person) -> Session | None:

@@ -59,13 +59,13 @@ def _verdict(work: Work, schedule: Schedule) -> str | None:
 
     What is for both begins even when neither hears of it: else somebody who comes back could tell whether the other was there.
     """
-    from bot.talk.beginning import joint_talk
+    from bot.talk.beginning import in_the_way
 
     people = _whose(work, schedule)
     silent = schedule.whom == "each" and _wants_silence(work, schedule, people[0])
     if silent or not _can_begin(work, schedule):
         return None
-    if joint_talk(work) is not None:
+    if in_the_way(work, work.flow(schedule.flow)) is not None:
         return "tomorrow"
     today = timing.local_date(work.now, people[0].zone or "UTC")
     if schedule.whom == "both":

@@ -222,6 +222,17 @@ def test_what_found_no_room_comes_the_next_day() -> None:
     assert not any(s.flow == "once-only" for s in world.household(ann.user).schedules.values())
 
 
+def test_a_follow_up_for_today_whose_hour_is_over_comes_tomorrow() -> None:
+    world, ann, _ = evenings(flows=flows_of(a_question("plants")))
+    turns(ann, "evening-check-in", "off")
+    turns(ann, "plants", **{"in": 0, "at": "09:00"})
+    assert schedule_of(ann, "plants").day == date(2026, 1, 6)
+    a_day(world)
+    assert len(nudges(ann)) == 1
+    a_day(world)
+    assert len(nudges(ann)) == 1
+
+
 def test_a_follow_up_comes_once_in_so_many_days() -> None:
     world, ann, _ = evenings(flows=flows_of(a_question("plants")))
     turns(ann, "evening-check-in", "off")

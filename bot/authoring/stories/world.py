@@ -169,6 +169,7 @@ class World:
             self.add(turn.parted)
         if turn.withdrawn:
             self.delayed = [d for d in self.delayed if d[2].to not in turn.withdrawn]
+        self.delayed = [d for d in self.delayed if (d[2].to, d[2].name) not in turn.recalled]
 
     def _deliver(self, home: Household, message: Message) -> None:
         if message.callback is not None:

@@ -43,6 +43,7 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
     _choose(one, person_id, wanted)
     _shape(work, one, given)
     plan(work, one)
+    _not_lost(work, one)
     if not wanted or one.whom == "each":
         return "done", {}
     _tell_what_comes_first(work, person_id, one)
@@ -53,6 +54,13 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
         _not_today(work, one, kept)
         _tell_other(work, person_id, one, phrases.BOTH_CHOSE if before is None else phrases.BOTH_CHANGED)
     return "done", {}
+
+
+def _not_lost(work: Work, one: Schedule) -> None:
+    """What comes once, on a day whose hour is over already, comes on the next."""
+    if one.every == "once" and one.due is None:
+        one.carried = max(one.first or date.min, _today(work, one.person)) + timedelta(days=1)
+        plan(work, one)
 
 
 def is_quiet_at(person: Person, at: str) -> bool:

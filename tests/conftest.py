@@ -8,10 +8,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 sys.path.append(str(Path(__file__).parent))  # tests/world.py is for every folder
 sys.path.append(str(Path(__file__).parent / "safety"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What hypothesis keeps in files, each of the processes side by side has for itself: they would get in each other's way."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    set_hypothesis_home_dir(config.rootpath / ".hypothesis" / worker)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

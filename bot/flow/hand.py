@@ -17,7 +17,7 @@ import msgspec
 
 from bot.flow.conditions import NAME
 from bot.flow.effects import BOTH, Begin, Edit, Effect, Keep, Line, Mark, Option, Say
-from bot.flow.model import Flow, Flows, Span, State
+from bot.flow.model import Choice, Flow, Flows, Span, State
 from bot.flow.session import Frame, Progress, Session, Timer
 from bot.flow.spans import moment
 from bot.flow.values import ANYONE, NotAReader, Readers, Value, all_of, both, day_of
@@ -71,7 +71,7 @@ class World:
     draw: Draw
     locals: Mapping[str, Local] = field(default_factory=dict)
     entries: Mapping[str, Sequence[Kept]] = field(default_factory=dict)
-    lists: Mapping[str, Callable[[str], Sequence[tuple[str, str]]]] = field(default_factory=dict)
+    lists: Mapping[str, Callable[[str], Sequence[Choice]]] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
     couple: tuple[str, ...] = ()
     undo: timedelta = timedelta(seconds=10)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from bot.couple.household import Person
 from bot.flow import timing
+from bot.flow.model import Choice
 from bot.flow.understanding.zone import city
+from bot.flow.values import Value
 from bot.words.tongues import endonym
 
 if TYPE_CHECKING:
     from bot.talk.work import Work
 
-Shown = Sequence[tuple[str, str]]
+Shown = Sequence[Choice]
 EVENING = ("17:00", "18:00", "18:30", "19:00", "19:30", "20:00", "20:30", "21:00", "21:30", "22:00", "22:30", "23:00")
 MORNING = ("05:00", "05:30", "06:00", "06:30", "07:00", "07:30", "08:00", "08:30", "09:00", "09:30", "10:00", "11:00")
 DAY = ("08:00", "09:00", "10:00", "11:00", "12:00", "14:00", "16:00", "17:00", "18:00", "19:00", "20:00", "21:00")
@@ -33,24 +35,29 @@ def talks(work: Work, person: Person) -> Shown:
     """The talks that this person may begin now."""
     from bot.talk.beginning import can_begin
 
-    return [(f.name, f.title) for f in work.setting.flows.latest.values() if can_begin(work, person.id, f)]
+    return [Choice(f.name, f.title) for f in work.setting.flows.latest.values() if can_begin(work, person.id, f)]
 
 
 def languages(work: Work, person: Person) -> Shown:
     """The languages that the bot speaks."""
-    return [(code, endonym(code)) for code in work.setting.tongues.languages]
+    return [_said(code, endonym(code)) for code in work.setting.tongues.languages]
 
 
 def cities(work: Work, person: Person) -> Shown:
     """Cities to name one's clock by."""
-    return [(zone, city(zone, person.language)) for zone in CITIES]
+    return [_said(zone, city(zone, person.language)) for zone in CITIES]
 
 
 def coming_days(work: Work, person: Person) -> Shown:
     """The next days and weeks, by the date where this person lives."""
     today = timing.local_date(work.now, person.zone or "UTC")
     days = (today + timedelta(days=ahead) for ahead in DAYS_AHEAD)
-    return [(day.isoformat(), timing.said_day_short(day, person.language)) for day in days]
+    return [_said(day.isoformat(), timing.said_day_short(day, person.language)) for day in days]
+
+
+def _said(key: str, label: str) -> Choice:
+    """A button in the reader's language already: nothing for translators."""
+    return Choice(key, label, value=Value(label))
 
 
 def said_hour(at: str, language: str) -> str:
@@ -59,7 +66,7 @@ def said_hour(at: str, language: str) -> str:
 
 
 def _hours(hours: Sequence[str], work: Work, person: Person) -> Shown:
-    return [(at, said_hour(at, person.language)) for at in hours]
+    return [_said(at, said_hour(at, person.language)) for at in hours]
 
 
 LISTS: dict[str, Callable[[Work, Person], Shown]] = {

@@ -256,7 +256,7 @@ class Terminal:
                 self.interrupts()
         self.drains(0)
         os.close(self.master)
-        return self.process.wait(0)
+        return self.process.wait(TERMINAL_SECONDS)
 
     def drains(self, seconds: float) -> None:
         with suppress(OSError):  # the other end of a terminal is gone

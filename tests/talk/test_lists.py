@@ -33,15 +33,15 @@ def test_what_a_button_keeps_is_what_its_words_would_have_meant(name: str, kind:
     ann, _ = a_couple(a_world())
     work = work_of(ann)
     heard = Heard("en", work.now.date())
-    for key, label in LISTS[name](work, work.household.people[ann.known.id]):
-        assert understand(kind, label, heard)[:1] == (key,), label
+    for choice in LISTS[name](work, work.household.people[ann.known.id]):
+        assert understand(kind, choice.label, heard)[:1] == (choice.key,), choice.label
 
 
 def test_the_coming_days_begin_on_the_day_after_the_date_where_one_lives() -> None:
     world = a_world()
     ann, _ = a_couple(world)
     ann.known.zone = "Pacific/Auckland"
-    first = coming_days(work_of(ann), ann.known)[0][0]
+    first = coming_days(work_of(ann), ann.known)[0].key
     assert (datetime.fromisoformat(first).date() - world.now.date()).days == 2
 
 

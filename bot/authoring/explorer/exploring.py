@@ -18,7 +18,7 @@ from bot.authoring.explorer.watching import Watch, watched
 from bot.flow import engine
 from bot.flow.effects import Effect, Ended
 from bot.flow.hand import Hand, Kept, World
-from bot.flow.model import Flow, Flows, State
+from bot.flow.model import Choice, Flow, Flows, State
 from bot.flow.session import Frame, Session
 from bot.flow.states.agree import Agree
 from bot.flow.states.plain import Plain
@@ -195,13 +195,13 @@ class Explorer:
 
 
 LISTS = {
-    "talks": lambda person: [("talk", "A talk"), ("other", "Another talk")],
-    "languages": lambda person: [("en", "English"), ("de", "Deutsch")],
-    "cities": lambda person: [("Europe/Berlin", "Berlin"), ("Asia/Tokyo", "Tokyo")],
-    "coming-days": lambda person: [("2030-01-06", "Sun 6 Jan"), ("2030-01-07", "Mon 7 Jan")],
-    "evening-hours": lambda person: [("19:00", "19:00"), ("20:00", "20:00")],
-    "morning-hours": lambda person: [("06:00", "06:00"), ("07:00", "07:00")],
-    "day-hours": lambda person: [("09:00", "09:00"), ("18:00", "18:00")],
+    "talks": lambda person: [Choice("talk", "A talk"), Choice("other", "Another talk")],
+    "languages": lambda person: [Choice("en", "English"), Choice("de", "Deutsch")],
+    "cities": lambda person: [Choice("Europe/Berlin", "Berlin"), Choice("Asia/Tokyo", "Tokyo")],
+    "coming-days": lambda person: [Choice("2030-01-06", "Sun 6 Jan"), Choice("2030-01-07", "Mon 7 Jan")],
+    "evening-hours": lambda person: [Choice("19:00", "19:00"), Choice("20:00", "20:00")],
+    "morning-hours": lambda person: [Choice("06:00", "06:00"), Choice("07:00", "07:00")],
+    "day-hours": lambda person: [Choice("09:00", "09:00"), Choice("18:00", "18:00")],
 }
 
 

@@ -47,7 +47,7 @@ def named(choices: Sequence[Choice], text: str) -> Choice | None:
 def from_source(hand: Hand, source: str, person: str) -> tuple[Choice, ...]:
     """Buttons filled when shown: one of the bot's own lists, or the entries of a book this person may read."""
     if source in hand.world.lists:
-        return tuple(Choice(key, label) for key, label in hand.world.lists[source](person))
+        return tuple(hand.world.lists[source](person))
     entries = hand.entries(source)
     return tuple(from_entry(one) for one in entries if one.text.may_read([person]))
 
@@ -99,7 +99,7 @@ def shown(choice: Choice) -> Any:
 def ready(hand: Hand, kind: str, person: str) -> tuple[Choice, ...]:
     """Buttons that spare typing for kinds with few answers."""
     if kind == "language" and "languages" in hand.world.lists:
-        return tuple(Choice(key, label) for key, label in hand.world.lists["languages"](person))
+        return tuple(hand.world.lists["languages"](person))
     return ()
 
 

@@ -86,7 +86,7 @@ class Ask(Kind):
         """The buttons: the author's, those of a book or list, or the candidates of an ambiguous answer."""
         progress = hand.progress(person)
         if progress.stage == "which":
-            return tuple(Choice(key, label) for key, label in progress.items.items())
+            return tuple(Choice(key, label, value=Value(label)) for key, label in progress.items.items())
         if self.source is not None:
             return answers.from_source(hand, self.source, person)
         return self.choices or answers.ready(hand, self.kind, person)

@@ -68,7 +68,7 @@ def options(ask: Ask, hand: Hand, person: str) -> tuple[tuple[Option, ...], ...]
     progress = hand.progress(person)
     shown, more = page(ask.offered(hand, person), answers.MOST_BUTTONS - ask.many - (ask.skip is not None), progress.page)
     buttons = [Option(label(ask, hand, c, progress), c.key) for c in shown]
-    rows = _rows(buttons, _across(ask.offered(hand, person)) if ask.source is not None else 1)
+    rows = _rows(buttons, _across(ask.offered(hand, person)) if ask.source in hand.world.lists else 1)
     if ask.scale is not None:
         low, high = ask.scale
         numbers = [Option(hand.line(str(n)), str(n)) for n in range(low, high + 1)]
@@ -87,11 +87,9 @@ def _rows(buttons: Sequence[Option], across: int) -> list[tuple[Option, ...]]:
 
 
 def _across(choices: Sequence[Choice]) -> int:
-    """How many of a list fit beside each other on a phone: hours and cities do, talks and entries do not."""
-    longest = max((len(c.label) for c in choices if c.value is None), default=0)
-    if any(c.value is not None for c in choices) or longest > CITY:
-        return 1
-    return 4 if longest <= HOUR else 2
+    """How many of a list fit beside each other on a phone: hours and cities do, talks do not."""
+    longest = max((len(c.label) for c in choices), default=0)
+    return 4 if longest <= HOUR else 2 if longest <= CITY else 1
 
 
 def page(choices: Sequence[Choice], room: int, number: int) -> tuple[Sequence[Choice], bool]:

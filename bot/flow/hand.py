@@ -63,7 +63,8 @@ class World:
 
     `near_night` are people for whom it is too late today for a talk that can hurt, `unsaid` those who keep something back that
     the other would have to know. `invited` are people who have an invitation to the other out today, so that none of theirs may go.
-    `any_entries`: the entries stand for all that there may be, so what a step writes is among them already.
+    Few steps ask for these two, so they are worked out when they are asked for. `any_entries`: the entries stand for all that
+    there may be, so what a step writes is among them already.
     """
 
     flows: Flows
@@ -75,9 +76,9 @@ class World:
     later: frozenset[str] = frozenset()
     couple: tuple[str, ...] = ()
     undo: timedelta = timedelta(seconds=10)
-    near_night: frozenset[str] = frozenset()
+    near_night: Callable[[], frozenset[str]] = frozenset
     unsaid: frozenset[str] = frozenset()
-    invited: frozenset[str] = frozenset()
+    invited: Callable[[], frozenset[str]] = frozenset
     any_entries: bool = False
 
 

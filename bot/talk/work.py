@@ -6,9 +6,10 @@ behind. What is touched is what `storage` writes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -61,6 +62,26 @@ class Parting:
     tell: datetime | None
     forget: bool = False
     keep_shared: bool = True
+
+
+class Shelves(Mapping[str, Sequence[Kept]]):
+    """The books of a household, opened when a step first looks at one of them: most never do."""
+
+    def __init__(self, opened: Callable[[], Mapping[str, Sequence[Kept]]]) -> None:
+        self._opened = opened
+
+    @cached_property
+    def _books(self) -> Mapping[str, Sequence[Kept]]:
+        return self._opened()
+
+    def __getitem__(self, book: str) -> Sequence[Kept]:
+        return self._books[book]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._books)
+
+    def __len__(self) -> int:
+        return len(self._books)
 
 
 class Inside:
@@ -200,14 +221,14 @@ class Work:
             self.now,
             self.draw,
             {p.id: Local(p.zone or "UTC", p.evening or "20:00", p.language) for p in people},
-            self._entries(),
+            Shelves(self._entries),
             lists.for_a_step(self),
             later,
             tuple(self.household.people),
             self.setting.undo,
-            dosage.near_night(self.household, self.now),
+            lambda: dosage.near_night(self.household, self.now),
             frozenset(p.id for p in people if p.unsaid is not None and self.now - p.unsaid <= UNSAID),
-            self._invited(),
+            self._invited,
         )
 
     def _invited(self) -> frozenset[str]:

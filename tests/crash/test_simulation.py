@@ -22,11 +22,11 @@ LOST, HELD = "timers belong to no session", "sessions are held"
 TRACE = "import sys; from pathlib import Path; from crash.simulation import simulate; print(simulate(Path(sys.argv[1]), 'one', 2, 2).digest)"
 
 
-def test_a_few_days_of_a_few_couples_break_nothing(quick: Path) -> None:
-    result = simulate(quick, "few", couples=4, days=3)
+def test_a_month_of_fifty_couples_breaks_nothing(quick: Path) -> None:
+    result = simulate(quick, "fifty", couples=50, days=30)
     assert result.wrong == []
-    assert result.deaths
-    assert result.sends > 100
+    assert result.deaths > 100
+    assert result.sends > 10_000
 
 
 def test_one_seed_is_one_trace_in_every_process(quick: Path) -> None:

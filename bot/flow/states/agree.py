@@ -100,7 +100,7 @@ class Agree(Kind):
 
     def _too_late(self, hand: Hand, *people: str) -> bool:
         """Whether it is too late for one of these. Nobody is told of the other's hours: only a yes of both looks at both."""
-        return not hand.session.agreed and GROUND_RULES in hand.flow.needs and not hand.world.near_night.isdisjoint(people)
+        return not hand.session.agreed and GROUND_RULES in hand.flow.needs and not hand.world.near_night().isdisjoint(people)
 
     def _at(self, hand: Hand, person: str) -> datetime:
         local = hand.world.locals.get(person, Local())
@@ -114,7 +114,7 @@ class Agree(Kind):
         """The hour that was chosen has come. Who has asked the other something else meanwhile may choose anew."""
         starter = self._starter(hand)
         first = starter is not None and hand.progress(starter).stage not in ("tomorrow", "no")
-        if starter is not None and starter in hand.world.invited and first and hand.session.schedule is None:
+        if starter is not None and first and hand.session.schedule is None and starter in hand.world.invited():
             hand.say(starter, hand.line(phrases.INVITED_TODAY))
             return self._ask_when(hand, starter)
         return self._invite(hand)
@@ -175,7 +175,7 @@ class Agree(Kind):
         local = hand.world.locals.get(starter, Local())
         if key not in WHEN or (key in TODAY and self._too_late(hand, starter)):
             return hand.effect(Refused(starter, hand.line(phrases.CLOSED)))
-        if key == "now!" and starter in hand.world.invited and hand.session.schedule is None:
+        if key == "now!" and hand.session.schedule is None and starter in hand.world.invited():
             return hand.say(starter, hand.line(phrases.INVITED_TODAY))
         if self.shares and key != "never!" and talks_first(hand, starter):
             return None

@@ -40,17 +40,18 @@ earlier = outbox.alias("earlier")
 class Heads(msgspec.Struct):
     """Rows that may be sent, with the message each edits (by row id), and those whose message never arrived.
 
-    `hurried` are those that something more urgent stands behind.
+    `hurried` are those that something more urgent stands behind, `behind` edits whose message is still to be sent.
     """
 
     rows: list[Row[Any]]
     edited: dict[int, int]
     skipped: list[int]
     hurried: set[int]
+    behind: list[Row[Any]]
 
     def owners(self) -> set[str]:
         """Whose keys open them."""
-        return {row.owner for row in self.rows}
+        return {row.owner for row in (*self.rows, *self.behind)}
 
 
 def heads(connection: Connection, bot: int, now: datetime, limit: int) -> Heads:
@@ -106,7 +107,7 @@ def _targets(connection: Connection, bot: int, edits: Rows) -> Rows:
 
 
 def _resolve(found: Rows, targets: Rows, hurried: set[int]) -> Heads:
-    made = Heads([], {}, [], hurried)
+    made = Heads([], {}, [], hurried, [])
     for row in found:
         if row.edits is None:
             made.rows.append(row)
@@ -117,6 +118,8 @@ def _resolve(found: Rows, targets: Rows, hurried: set[int]) -> Heads:
         elif last.status == SENT:
             made.rows.append(row)
             made.edited[row.id] = last.message
+        else:
+            made.behind.append(row)
     return made
 
 
@@ -140,6 +143,11 @@ def out_rows(found: Heads, ring: Ring) -> tuple[list[OutRow], list[int]]:
         except (Sealed, msgspec.DecodeError):
             closed.append(row.id)
     return rows, closed
+
+
+def waiting_for_keys(found: Heads, ring: Ring) -> list[int]:
+    """Rows that do not open because a key is damaged, with the edits that stand behind one."""
+    return [row.id for row in (*found.rows, *found.behind) if row.owner in ring.damaged]
 
 
 def _opened(row: Row[Any], edit: int | None, hurried: bool, ring: Ring) -> OutRow:

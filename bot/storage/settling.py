@@ -21,6 +21,7 @@ from bot.storage.tables import (
     OUTBOX_UNSENT,
     SENDING,
     SENT,
+    SKIPPED,
     UNKNOWN,
     WAITING,
     groups,
@@ -45,6 +46,12 @@ AGAIN = (
         unknowns=outbox.c.unknowns + bindparam("unsure"),
     )
 )
+PUT_OFF = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT, outbox.c.status == WAITING)
+    .values(due=bindparam("then"), ready=bindparam("then"))
+)
+DAY = timedelta(days=1)
 IN_FLIGHT = update(outbox).where(outbox.c.id == bindparam("row")).values(status=SENDING)
 NOT_CALLED = update(outbox).where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT, outbox.c.status == SENDING).values(status=WAITING)
 Results = Sequence[tuple[OutRow, Outcome]]
@@ -73,9 +80,10 @@ def stands(connection: Connection, row: int) -> bool:
     return connection.execute(select(outbox.c.status).where(outbox.c.id == row)).scalar() == SENDING
 
 
-def over(connection: Connection, rows: Sequence[int], fate: int, now: datetime) -> None:
-    """Ends rows without a message."""
-    many(connection, OVER, [_over(row, fate, now) for row in rows])
+def over_or_put_off(connection: Connection, over: Sequence[int], waiting: Sequence[int], now: datetime) -> None:
+    """Ends rows that lead nowhere; those that wait for a damaged key are tried again in a day, and hold up nothing until then."""
+    many(connection, OVER, [_over(row, SKIPPED, now) for row in over])
+    many(connection, PUT_OFF, [{"row": row, "then": micro(now + DAY)} for row in waiting])
 
 
 def settle(connection: Connection, results: Results, bot: int, now: datetime, dialect: str, ring: Ring) -> None:

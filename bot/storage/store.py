@@ -31,7 +31,7 @@ from bot.storage.retention import purge
 from bot.storage.sealing import Ring
 from bot.storage.standing import Standing, standing
 from bot.storage.statements import ignore
-from bot.storage.tables import SKIPPED, flow_texts, inbox
+from bot.storage.tables import flow_texts, inbox
 from bot.talk.heard import Posted
 from bot.words.message import Message
 
@@ -51,6 +51,8 @@ class SqlStore:
         self._ring: Ring | None = None
         self._standing = Standing()
         self._counted: stuck.Named | None = None
+        self._shut: set[str] = set()
+        """Households for which signals wait until a damaged key is put back, as far as this process saw them."""
 
     async def receive(self, updates: Sequence[Update], now: datetime) -> int:
         """Commits raw updates, each once; calls that come together share a commit."""
@@ -76,6 +78,10 @@ class SqlStore:
             ring = await self._safe.ring(found.shelf.owners() | {row.owner for row in asking})
             lost = {owner for owner in found.shelf.owners() - ring.damaged if owner not in ring}
             batch, hopeless = claim.batch(found, ring)
+            if not self._shut.isdisjoint(batch.households):
+                await self.reopen()
+                continue
+            self._shut |= {found.owner[row.id] for row in hopeless.shut}
             if not lost and not stuck.any_in(hopeless):
                 self._ring = ring if batch.items else None
                 self._standing = standing(found.shelf)
@@ -84,6 +90,13 @@ class SqlStore:
                 batch.queued = [one for one in unsent if one[1] < 0]
                 return batch
             await self._database.write(partial(stuck.put_aside, lost=lost, found=hopeless, now=now))
+
+    async def reopen(self) -> int:
+        """Signals that wait for a damaged key are looked at again; returns how many. Costs nothing where none waits."""
+        if not self._shut:
+            return 0
+        self._shut = set()
+        return await self._database.write(lambda connection: stuck.reopen(connection, self._bot))
 
     async def household_ids(self) -> list[str]:
         """Every household of this bot; for operators' tools only."""
@@ -141,12 +154,13 @@ class SqlStore:
         """Heads of chats; edits that lead nowhere are settled on the way, so that what stood behind them comes up."""
         while True:
             found = await self._database.read(lambda connection: outbox.heads(connection, self._bot, now, limit))
-            ring = await self._safe.ring(found.owners()) if found.rows else None
+            ring = await self._safe.ring(found.owners()) if found.rows or found.behind else None
             rows, closed = outbox.out_rows(found, ring) if ring else ([], [])
-            over = found.skipped + closed
-            if not over:
+            waiting = outbox.waiting_for_keys(found, ring) if ring and ring.damaged else []
+            over = [row for row in found.skipped + closed if row not in waiting]
+            if not over and not waiting:
                 return rows
-            await self._database.write(partial(settling.over, rows=over, fate=SKIPPED, now=now))
+            await self._database.write(partial(settling.over_or_put_off, over=over, waiting=waiting, now=now))
 
     async def sending(self, rows: Sequence[int]) -> set[int]:
         """Marks rows as in flight; those that wait no more are left as they are."""
@@ -252,6 +266,7 @@ class SqlStore:
     def _recover(self, connection: Connection, now: datetime) -> bool:
         unclean = meta.running(connection, self._bot)
         settling.recover(connection, self._bot, now)
+        stuck.reopen(connection, self._bot)
         meta.mark(connection, self._bot, True, self._database.dialect)
         return unclean
 

@@ -16,7 +16,7 @@ from bot.app.ports import Batch, Commit, Counts, Moved, Never, Outcome, OutRow, 
 from bot.couple.household import Household
 from bot.couple.keeping import Limits
 from bot.logs import log
-from bot.storage import claim, held, meta, outbox, plan, posts, settling, stuck, zones
+from bot.storage import belonging, claim, held, meta, outbox, plan, posts, settling, stuck, zones
 from bot.storage.arrivals import Arrivals
 from bot.storage.claim import Found
 from bot.storage.commit import write
@@ -293,13 +293,14 @@ async def open_store(
     """Opens both databases (bringing them to the newest tables) as the store of one bot.
 
     `master_key` is asked whenever keys are opened; it returns 32 bytes, or a `Master` with the one before it. Raises `Refused`: in
-    use by another process, newer than the code, or a master key that does not fit.
+    use by another process, newer than the code, a master key that does not fit, or keys of other data.
     """
     database, safe = await _both(database_url, keys_url, master_key)
     try:
         await upgrade(database, "data")
         await safe.upgrade()
         await safe.prepare(await database.read(meta.sealed_anything))
+        await belonging.tie(database, safe)
         store = SqlStore(database, safe, bot_id, now)
         await store._try_to_forget()
     except BaseException:
@@ -313,12 +314,13 @@ async def open_to_look(
 ) -> SqlStore:
     """The same for reading alone, beside a bot that may be running: no lock is taken and nothing is written. End with `release`.
 
-    Raises `Refused`: not there yet, older or newer than the code, or a master key that does not fit.
+    Raises `Refused`: not there yet, older or newer than the code, a master key that does not fit, or keys of other data.
     """
     database, safe = await _both(database_url, keys_url, master_key, looks=True)
     try:
         await refuse_older(database, "data")
         await safe.fits()
+        await belonging.fits(database, safe)
     except BaseException:
         await shut(database, safe)
         raise

@@ -3,7 +3,7 @@
 What was said goes first: an update's text when its turn is committed, a message's when it was sent. What is left then are rows of
 ids. Those of updates stay eight days, because Telegram may bring an update again for a day; those of messages a month, because an
 edit finds its message by them. An update that was put aside keeps its sealed text a week, for whoever mends what broke. The audit
-of administrators is only ever added to by anybody else, and stays 90 days.
+of administrators is only ever added to by anybody else, and stays 90 days. What cannot be read stays a year at most.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from bot.couple.household import Household
 from bot.couple.keeping import Limits, Outdated, outdated, without
 from bot.logs import log
 from bot.storage.engine import Database
+from bot.storage.keys import Safe
 from bot.storage.tables import DEAD, NEW, audit, households, inbox, micro, outbox
+from bot.storage.unreadable import Unreadable
 
 KNOWN = timedelta(days=8)
 EDITABLE = timedelta(days=30)
@@ -27,14 +29,17 @@ AUDITED = timedelta(days=90)
 PAGE = 50
 
 
-async def purge(store: Store, database: Database, bot: int, now: datetime, limits: Limits, aside: timedelta) -> int:
+async def purge(store: Store, database: Database, safe: Safe, bot: int, now: datetime, limits: Limits, aside: timedelta) -> int:
     """Deletes what is due at `now`; `aside` is how long an update that was put aside keeps its text. Returns how much went."""
     gone = await database.write(lambda connection: _rows(connection, bot, now, aside))
+    unreadable, last = Unreadable(database, safe, bot, now, limits), ""
     try:
-        last = ""
         while ids := await database.read(_page(bot, last)):
-            gone += sum([await _household(store, home, now, limits) for home in (await store.load(ids)).values()])
+            whole = await store.load(ids)
+            await unreadable.look(ids, whole)
+            gone += sum([await _household(store, home, now, limits) for home in whole.values()])
             last = ids[-1]
+        gone += await unreadable.end()
     finally:
         await database.scrub()  # also when nothing went: the time before, somebody may have been reading what did
     return gone

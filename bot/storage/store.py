@@ -230,7 +230,7 @@ class SqlStore:
 
     async def purge(self, now: datetime, limits: Limits, aside: timedelta) -> int:
         """Deletes what has outlived its time. Returns how many rows went."""
-        return await purge(self, self._database, self._bot, now, limits, aside)
+        return await purge(self, self._database, self._safe, self._bot, now, limits, aside)
 
     async def close(self) -> None:
         """Marks the stop as clean and closes every connection; a second time there is nothing to do."""

@@ -1,14 +1,14 @@
-"""What an operator does with keys: make the master key, check that it fits, change it."""
+"""What an operator does with keys: make the master key, check that it fits, change it; give up keys that are lost."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from bot.storage import meta
+from bot.storage import belonging, meta
 from bot.storage.engine import Database
 from bot.storage.keys import Safe, Tried
 from bot.storage.master import Master, write_master_key
-from bot.storage.migrate import upgrade
+from bot.storage.migrate import refuse_older, upgrade
 
 
 async def init(database_url: str, keys_url: str, file: Path) -> None:
@@ -51,3 +51,18 @@ async def rotate(keys_url: str, new: bytes, old: bytes) -> Tried:
         return await safe.rotate()
     finally:
         await safe.close()
+
+
+async def give_up(database_url: str, keys_url: str, master: Master) -> int:
+    """Whose key is missing is a stranger from now on. Raises `Refused`: in use, older tables, or keys of other data."""
+    database = Database(database_url)
+    try:
+        safe = Safe(Database(keys_url), lambda: master)
+        try:
+            await refuse_older(database, "data")
+            await safe.fits()
+            return await belonging.give_up(database, safe)
+        finally:
+            await safe.close()
+    finally:
+        await database.close()

@@ -129,9 +129,9 @@ class Safe:
             await self._database.write(lambda c: c.execute(delete(keys).where(keys.c.owner.in_(list(owners)))))
             await self._database.scrub()
 
-    async def bury(self, owners: Collection[str]) -> None:
-        """Makes graves: that there is no key is as it shall be."""
-        await self._database.write(lambda connection: self._bury(connection, owners))
+    async def bury(self, owners: Collection[str]) -> int:
+        """Makes graves: that there is no key is as it shall be. Returns how many are new."""
+        return await self._database.write(lambda connection: self._bury(connection, owners))
 
     async def rotate(self) -> Tried:
         """Wraps every key that opens with the current master key; the data stays as it is, and so does a row that does not open.
@@ -165,9 +165,9 @@ class Safe:
         connection.execute(delete(keys).where(keys.c.owner.in_(list(owners))))
         self._bury(connection, owners)
 
-    def _bury(self, connection: Connection, owners: Collection[str]) -> None:
+    def _bury(self, connection: Connection, owners: Collection[str]) -> int:
         graves = [{"owner": _grave(owner), "version": 0, "master": "", "wrapped": b""} for owner in owners]
-        many(connection, ignore(self._database.dialect, keys, "owner", "version"), graves)
+        return many(connection, ignore(self._database.dialect, keys, "owner", "version"), graves)
 
     def _rotate(self, connection: Connection) -> Tried:
         self._prepare(connection, sealed_before=True)

@@ -67,7 +67,8 @@ class Arrivals:
             fresh = {f"u{update.id}": update for update in one.updates if f"u{update.id}" not in known}
             known |= fresh.keys()
             self._written.append((one, len(fresh)))
-            rows += [_row(self._bot, update, one.at, one.ring) for update in fresh.values()]
+            at, owner = micro(one.at), one.ring.lobby(one.at)
+            rows += [_row(self._bot, update, at, owner, one.ring) for update in fresh.values()]
         many(connection, ignore(self._database.dialect, inbox, "bot", "key"), rows)
 
     def _commit(self) -> None:
@@ -83,8 +84,8 @@ def _known(connection: Connection, bot: int, keys: set[str]) -> set[str]:
     return {row.key for row in chosen(connection, inbox, "key", keys, bot=bot)}
 
 
-def _row(bot: int, update: Update, at: datetime, ring: Ring) -> Row:
+def _row(bot: int, update: Update, at: int, owner: str, ring: Ring) -> Row:
     key = f"u{update.id}"
-    raw = ring.seal(ring.lobby(at), "inbox", "raw", key, update.raw)
+    raw = ring.seal(owner, "inbox", "raw", key, update.raw)
     head = {"bot": bot, "key": key, "household": None, "user_id": update.user, "chat": update.chat}
-    return {**head, "received": micro(at), "status": NEW, "attempts": 0, "error": None, "raw": raw}
+    return {**head, "received": at, "status": NEW, "attempts": 0, "error": None, "raw": raw}

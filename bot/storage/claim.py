@@ -22,6 +22,8 @@ from bot.storage.statements import chosen, picked
 from bot.storage.tables import INBOX_NEW, groups, inbox, micro, moment, people, schedules, timers
 from bot.talk.heard import Began, Due
 
+DAY = 86_400_000_000
+"""In microseconds."""
 ENCODER = msgspec.json.Encoder()
 Rows = Sequence[Row[Any]]
 MINE: Any = bindparam("mine")
@@ -55,7 +57,7 @@ class Found(msgspec.Struct):
 
     def owners(self) -> set[str]:
         """Whose keys open all of it."""
-        return self.shelf.owners() | {lobby_of(moment(row.received)) for row in self.inbox}
+        return self.shelf.owners() | {lobby_of(moment(day * DAY)) for day in {row.received // DAY for row in self.inbox}}
 
     def nothing(self) -> bool:
         """Whether nothing waits."""
@@ -114,7 +116,7 @@ def batch(found: Found, ring: Ring) -> tuple[Batch, Found]:
     stuck = Found([], {}, [], [], found.shelf)
     for row in found.inbox:
         household = found.owner.get(row.id)
-        if ring.damaged and lobby_of(moment(row.received)) in ring.damaged and not _raw(row, ring):
+        if ring.damaged and _waits_for_its_day(row, ring):
             stuck.shut = [*stuck.shut, row]
         elif household is None or household in whole:
             items.append(_arrived(row, household, ring))
@@ -129,6 +131,11 @@ def batch(found: Found, ring: Ring) -> tuple[Batch, Found]:
     return Batch(items, {id: household for id, household in whole.items() if id in used}), stuck
 
 
+def _waits_for_its_day(row: Row[Any], ring: Ring) -> bool:
+    at = moment(row.received)
+    return lobby_of(at) in ring.damaged and not _raw(row, at, ring)
+
+
 def _waits_for_a_key(household: str, shelf: Shelf, ring: Ring) -> bool:
     people_ = (row.id for row in shelf.parts["people"].get(household, ()))
     return household in shelf.own and not ring.damaged.isdisjoint((household, *people_))
@@ -136,18 +143,21 @@ def _waits_for_a_key(household: str, shelf: Shelf, ring: Ring) -> bool:
 
 def _arrived(row: Row[Any], household: str | None, ring: Ring, closed: bool = False) -> Item:
     source: Source = "post" if row.household else "update"
-    at, raw = moment(row.received), _raw(row, ring)
+    at = moment(row.received)
+    raw = _raw(row, at, ring)
     return Item(row.key, source, row.id, household, row.user_id, row.chat, raw, at, row.attempts, closed)
 
 
-def _raw(row: Row[Any], ring: Ring) -> bytes:
+def _raw(row: Row[Any], at: datetime, ring: Ring) -> bytes:
     """What arrived; nothing where it does not open. A released version sealed it for the lobby itself."""
-    for owner in dict.fromkeys((ring.lobby(moment(row.received)), LOBBY)):
-        try:
-            return ring.open(owner, "inbox", "raw", row.key, row.raw)
-        except Sealed:
-            continue
-    return b""
+    try:
+        return ring.open(ring.lobby(at), "inbox", "raw", row.key, row.raw)
+    except Sealed:
+        pass
+    try:
+        return ring.open(LOBBY, "inbox", "raw", row.key, row.raw)
+    except Sealed:
+        return b""
 
 
 def _late(found: Found, whole: dict[str, Household], ring: Ring, stuck: Found) -> Iterable[Item]:

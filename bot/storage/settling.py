@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, assert_never
@@ -21,6 +21,7 @@ from bot.storage.tables import (
     OUTBOX_UNSENT,
     SENDING,
     SENT,
+    SKIPPED,
     UNKNOWN,
     WAITING,
     groups,
@@ -44,6 +45,9 @@ AGAIN = (
         tries=outbox.c.tries + bindparam("tried"),
         unknowns=outbox.c.unknowns + bindparam("unsure"),
     )
+)
+WITH_IT = (
+    update(outbox).where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT).values(due=bindparam("then"), ready=bindparam("then"))
 )
 IN_FLIGHT = update(outbox).where(outbox.c.id == bindparam("row")).values(status=SENDING)
 NOT_CALLED = update(outbox).where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT, outbox.c.status == SENDING).values(status=WAITING)
@@ -73,9 +77,10 @@ def stands(connection: Connection, row: int) -> bool:
     return connection.execute(select(outbox.c.status).where(outbox.c.id == row)).scalar() == SENDING
 
 
-def over(connection: Connection, rows: Sequence[int], fate: int, now: datetime) -> None:
-    """Ends rows without a message."""
-    many(connection, OVER, [_over(row, fate, now) for row in rows])
+def not_now(connection: Connection, over: Sequence[int], early: Mapping[int, int], now: datetime) -> None:
+    """Ends rows that lead nowhere, and lets those that are `early` wait until what they edit is due (microseconds)."""
+    many(connection, OVER, [_over(row, SKIPPED, now) for row in over])
+    many(connection, WITH_IT, [{"row": row, "then": due} for row, due in early.items()])
 
 
 def settle(connection: Connection, results: Results, bot: int, now: datetime, dialect: str, ring: Ring) -> None:

@@ -31,7 +31,7 @@ from bot.storage.retention import purge
 from bot.storage.sealing import Ring
 from bot.storage.standing import Standing, standing
 from bot.storage.statements import ignore
-from bot.storage.tables import SKIPPED, flow_texts, inbox
+from bot.storage.tables import flow_texts, inbox
 from bot.talk.heard import Posted
 from bot.words.message import Message
 
@@ -144,9 +144,9 @@ class SqlStore:
             ring = await self._safe.ring(found.owners()) if found.rows else None
             rows, closed = outbox.out_rows(found, ring) if ring else ([], [])
             over = found.skipped + closed
-            if not over:
+            if not over and not found.early:
                 return rows
-            await self._database.write(partial(settling.over, rows=over, fate=SKIPPED, now=now))
+            await self._database.write(partial(settling.not_now, over=over, early=found.early, now=now))
 
     async def sending(self, rows: Sequence[int]) -> set[int]:
         """Marks rows as in flight; those that wait no more are left as they are."""

@@ -24,6 +24,7 @@ def coming(home: Household, person_id: str, start: datetime, days: int, spread: 
     mine = [_copy(s, Schedule) for s in home.schedules.values() if rhythm.is_theirs(s, person_id) and not _stands_on_nothing(s)]
     if not rhythm.hears(people[person_id]):
         return []
+    dosage.answered(people[person_id].pace)
     for one in mine:
         dosage.answered(one)
         rhythm.plan(one, people, start, spread)

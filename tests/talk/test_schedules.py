@@ -135,7 +135,7 @@ def test_unanswered_ones_come_on_days_1_2_3_6_and_9_and_on_day_14_comes_the_ques
         a_day(world)
         came += [day] * (len(nudges(ann)) - before)
     assert came == [1, 2, 3, 6, 9, 14]
-    assert schedule_of(ben).silent == 6
+    assert ben.known.pace.silent == 6
 
 
 def test_the_question_whether_to_stop_is_asked_where_nobody_else_sees_it() -> None:
@@ -146,6 +146,48 @@ def test_the_question_whether_to_stop_is_asked_where_nobody_else_sees_it() -> No
     ann.taps("Yes, stop")
     assert schedule_of(ann).paused
     assert not any("stop" in text for text in ben.sees())
+
+
+def test_whoever_ignores_all_of_it_is_left_alone_by_all_of_it_and_asked_once() -> None:
+    world = a_world(flows_of(*(a_question(f"plants-{n}", f"20:{n}5") for n in range(1, 4))))
+    ann, _ = at_home(world)
+    for n in range(1, 4):
+        turns(ann, f"plants-{n}")
+    came = []
+    for day in range(1, 31):
+        before = len(nudges(ann))
+        a_day(world)
+        came += [day] * (len(nudges(ann)) - before)
+    assert came == [1, 1, 2, 2, 3, 3, 6, 6, 9, 9, 14]
+
+
+def test_yes_stop_stops_all_that_one_chose_for_oneself() -> None:
+    world = a_world(flows_of(a_question("plants", "20:15")))
+    ann, ben = at_home(world)
+    for member in (ann, ben):
+        sets(member, evening="20:30")
+        turns(member, "evening-check-in")
+    turns(ann, "plants")
+    a_day(world, 14)
+    ann.opens()
+    ann.taps("Yes, stop")
+    before = len(nudges(ann))
+    a_day(world, 7)
+    assert len(nudges(ann)) == before
+    assert not schedule_of(ben).paused
+
+
+def test_going_on_brings_all_of_it_back() -> None:
+    world = a_world(flows_of(a_question("plants", "20:15")))
+    ann, _ = at_home(world)
+    for flow in ("plants", "evening-check-in"):
+        turns(ann, flow)
+    a_day(world, 14)
+    ann.opens()
+    ann.taps("Go on")
+    before = len(nudges(ann))
+    a_day(world)
+    assert len(nudges(ann)) == before + 2
 
 
 def test_every_wording_is_another_one() -> None:

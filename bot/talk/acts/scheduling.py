@@ -25,9 +25,11 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
     """Turns a flow's rhythm on or off for this person, or changes its `days`, its hour (`at`) or its date (`on`, or `in` days).
 
     Outcomes: done; waiting (it is for both, and the other has not chosen it); quiet (the hour lies in this person's quiet hours:
-    nothing is changed).
+    nothing is changed). Without a flow, `off` turns off everything that this person chose for themselves.
     """
     name = str(given.get("flow"))
+    if not name and given.get("state") not in ON:
+        return _all_off(work, person_id)
     if name not in work.setting.flows.latest:
         return "done", {}
     wanted = given.get("state") in ON
@@ -53,6 +55,14 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
         dosage.answered(one)
         _not_today(work, one, kept)
         _tell_other(work, person_id, one, phrases.BOTH_CHOSE if before is None else phrases.BOTH_CHANGED)
+    return "done", {}
+
+
+def _all_off(work: Work, person_id: str) -> tuple[str, dict[str, Any]]:
+    for one in own(work, work.household.people[person_id]):
+        mine = work.schedule(one.id)
+        mine.paused = True
+        plan(work, mine)
     return "done", {}
 
 
@@ -258,3 +268,8 @@ def replan_all(work: Work, kept: Mapping[str, set[str]]) -> None:
 def theirs(work: Work, person: Person) -> list[Schedule]:
     """Everything that begins by itself for this person, without what is for both and they want no more."""
     return [s for s in work.household.schedules.values() if rhythm.is_theirs(s, person.id)]
+
+
+def own(work: Work, person: Person) -> list[Schedule]:
+    """What this person chose for themselves."""
+    return [s for s in work.household.schedules.values() if s.whom == "each" and s.person == person.id]

@@ -28,7 +28,7 @@ def test_an_hour_reads_as_the_language_writes_it(language: str, said: str) -> No
     assert said_hour("18:30", language) == said
 
 
-@pytest.mark.parametrize(("name", "kind"), [("cities", "zone"), ("evening-hours", "time"), ("morning-hours", "morning"), ("coming-days", "date")])  # fmt: skip
+@pytest.mark.parametrize(("name", "kind"), [("cities", "zone"), ("evening-hours", "time"), ("night-hours", "time"), ("morning-hours", "morning"), ("coming-days", "date")])  # fmt: skip
 def test_what_a_button_keeps_is_what_its_words_would_have_meant(name: str, kind: str) -> None:
     ann, _ = a_couple(a_world())
     work = work_of(ann)
@@ -43,6 +43,17 @@ def test_the_coming_days_begin_on_the_day_after_the_date_where_one_lives() -> No
     ann.known.zone = "Pacific/Auckland"
     first = coming_days(work_of(ann), ann.known)[0].key
     assert (datetime.fromisoformat(first).date() - world.now.date()).days == 2
+
+
+def test_no_hour_is_offered_at_which_nothing_would_come() -> None:
+    ann, _ = a_couple(a_world())
+    ann.known.quiet = ("20:00", "10:00")
+    work = work_of(ann)
+    offered = [
+        choice.key for name in ("evening-hours", "day-hours") for choice in LISTS[name](work, work.household.people[ann.known.id])
+    ]
+    assert offered
+    assert all("10:00" <= at < "20:00" for at in offered)
 
 
 def test_somebody_sets_hours_city_and_holiday_by_tapping_only() -> None:

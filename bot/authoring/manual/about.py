@@ -24,9 +24,10 @@ LISTS: dict[str, str] = {
     "languages": "The languages that the bot speaks.",
     "cities": "Well-known cities, one for each clock that many people live by; with `kind: zone` and `words: true`.",
     "coming-days": "The next seven days, and one in ten days, two and four weeks; with `kind: date` and `words: true`.",
-    "evening-hours": "Hours from five in the afternoon on; with `kind: time` and `words: true`.",
+    "evening-hours": "Hours from five in the afternoon on that are not quiet; with `kind: time` and `words: true`.",
+    "night-hours": "Hours at which a night may begin; with `kind: time` and `words: true`.",
     "morning-hours": "Hours until eleven in the morning; with `kind: morning` and `words: true`.",
-    "day-hours": "Hours of the day, from eight to nine; with `kind: time` and `words: true`.",
+    "day-hours": "Hours of the day that are not quiet; with `kind: time` and `words: true`.",
 }
 
 COACHES: dict[str, str] = {

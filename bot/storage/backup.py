@@ -27,7 +27,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.engine import make_url
 
-from bot.storage.files import Lock, Refused, clear_unfinished, create_private, file_of, make_private, unfinished
+from bot.storage.files import Lock, Refused, clear_unfinished, create_private, file_of, make_private, sync_folder, unfinished
 from bot.storage.master import Master, name_of
 
 Kind = Literal["data", "keys"]
@@ -114,7 +114,7 @@ def restore(file: Path, url: str, master: Master) -> None:
         for rest in ("-wal", "-shm"):
             target.with_name(target.name + rest).unlink(missing_ok=True)
         new.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     finally:
         clear_unfinished(target)
         lock.free()
@@ -140,7 +140,7 @@ def _sealed_copy(url: str, target: Path, master: Master) -> Path:
         _copied(source, copy)
         _sealed_to(copy, sealed, master.current)
         sealed.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     finally:
         copy.unlink(missing_ok=True)
         sealed.unlink(missing_ok=True)
@@ -240,11 +240,3 @@ def _refuse_damaged(file: Path) -> None:
         said = "no"
     if said != "ok":
         raise Refused(BROKEN)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

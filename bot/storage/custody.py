@@ -43,6 +43,15 @@ async def check(keys_url: str, master: Master) -> Tried:
         await safe.close()
 
 
+async def refuse_changed(keys_url: str, master: Master) -> None:
+    """Raises `Refused` unless `master` is what all keys are wrapped with: they and its canary change in one commit."""
+    safe = Safe(Database(keys_url), lambda: master)
+    try:
+        await safe.fits()
+    finally:
+        await safe.close()
+
+
 async def rotate(keys_url: str, new: bytes, old: bytes) -> Tried:
     """Wraps every key that opens with `new`. Raises `Refused` if neither `old` nor `new` fits."""
     safe = Safe(Database(keys_url), lambda: Master(new, old))

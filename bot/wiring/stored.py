@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from sqlalchemy import make_url
 from bot.config import Settings
 from bot.logs import log
 from bot.storage.backup import back_up, clear_out
-from bot.storage.master import Master, read_master_key
+from bot.storage.master import Master, read_master_key, write_master_key
 from bot.storage.migrate import pending
 
 SANDBOX_KEY = b"sandbox" + b"\0" * 25
@@ -33,10 +32,7 @@ def master_key(settings: Settings) -> bytes:
     if settings.sandbox is not None and file is None:
         return SANDBOX_KEY
     if file is not None and not file.exists() and not _stored(settings):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32) + "\n")
-        file.chmod(0o400)
+        write_master_key(file)
     return read_master_key(file, os.environ, lambda text: log("keys.environment"))
 
 

@@ -10,9 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
-from click.testing import Result
-from typer.testing import CliRunner
+from cli.operators import RUNNER, Desk
 
 from bot.cli import app
 from bot.clock import ManualClock
@@ -20,37 +18,7 @@ from bot.storage.custody import check
 from bot.storage.files import Refused
 from bot.storage.master import Master
 
-RUNNER = CliRunner()
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-
-
-class Desk:
-    """An operator with a config file."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.config, self.key = folder, folder / "config.yaml", folder / "secret" / "kek"
-        self.data, self.keys = folder / "data" / "groundwork.db", folder / "data" / "keys.db"
-        settings = {
-            "token": "1:SANDBOX-x",
-            "database_url": f"sqlite+aiosqlite:///{self.data}",
-            "keys_url": f"sqlite+aiosqlite:///{self.keys}",
-            "master_key_file": str(self.key),
-        }
-        self.config.write_text(yaml.safe_dump(settings))
-
-    def does(self, *words: str, code: int = 0) -> str:
-        result: Result = RUNNER.invoke(app, [*words, "--config", str(self.config)])
-        assert result.exit_code == code, result.output
-        for file in self.key.parent.glob("kek*"):
-            assert file.read_text().strip() not in result.output
-        return result.output
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    made = Desk(tmp_path)
-    made.does("keys", "init")
-    return made
 
 
 def test_a_key_is_made_once_and_never_replaced(desk: Desk) -> None:

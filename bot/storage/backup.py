@@ -21,16 +21,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.engine import make_url
 
+from bot.storage.copying import Kind, copy_file
 from bot.storage.files import Lock, Refused, clear_unfinished, create_private, file_of, make_private, sync_folder, unfinished
 from bot.storage.master import Master, name_of
 
-Kind = Literal["data", "keys"]
 KEYS_LIVE = timedelta(days=7)
 MAGIC = b"groundwork backup 1\n"
 PIECE = 1 << 20
@@ -70,7 +69,8 @@ def back_up(database_url: str, keys_url: str, folder: Path, master: Master, now:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = now.strftime(STAMP)
     made = [
-        _sealed_copy(url, folder / f"{kind}-{stamp}.sealed", master) for kind, url in (("data", database_url), ("keys", keys_url))
+        _sealed_copy("data", database_url, folder / f"data-{stamp}.sealed", master),
+        _sealed_copy("keys", keys_url, folder / f"keys-{stamp}.sealed", master),
     ]
     return made[0], made[1]
 
@@ -131,13 +131,13 @@ def _file(url: str) -> Path:
     return path
 
 
-def _sealed_copy(url: str, target: Path, master: Master) -> Path:
+def _sealed_copy(kind: Kind, url: str, target: Path, master: Master) -> Path:
     source = _file(url)
     if not source.is_file():
         raise Refused(f"There is no database at {source} yet, so there is nothing to back up.")
     copy, sealed = target.with_suffix(".copy"), target.with_suffix(".part")
     try:
-        _copied(source, copy)
+        copy_file(source, copy, kind)
         _sealed_to(copy, sealed, master.current)
         sealed.replace(target)
         sync_folder(target.parent)
@@ -145,14 +145,6 @@ def _sealed_copy(url: str, target: Path, master: Master) -> Path:
         copy.unlink(missing_ok=True)
         sealed.unlink(missing_ok=True)
     return target
-
-
-def _copied(source: Path, copy: Path) -> None:
-    os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(copy)) as new:
-        old.backup(new)
-        # A copy in a single file; a log beside it would stay behind.
-        new.execute("PRAGMA journal_mode=DELETE")
 
 
 def _sealed_to(source: Path, target: Path, master: bytes) -> None:

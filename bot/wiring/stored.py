@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from bot.config import Settings
 from bot.logs import log
 from bot.storage.backup import back_up, clear_out
+from bot.storage.files import file_of
 from bot.storage.master import Master, read_master_key, write_master_key
 from bot.storage.migrate import pending
 
@@ -21,9 +22,8 @@ SANDBOX_KEY = b"sandbox" + b"\0" * 25
 def data_files(settings: Settings) -> None:
     """Makes the folder of an SQLite file, for the owner alone."""
     for url in (settings.database_url, settings.keys_url):
-        if url.startswith("sqlite"):
-            path = Path(url.split(":///", 1)[1]).parent
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if (file := file_of(make_url(url))) is not None:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def master_key(settings: Settings) -> bytes:
@@ -38,10 +38,8 @@ def master_key(settings: Settings) -> bytes:
 
 def _stored(settings: Settings) -> bool:
     """Whether there is any data that a new master key could not open."""
-    for url in (settings.database_url, settings.keys_url):
-        if not url.startswith("sqlite") or Path(url.split(":///", 1)[1]).exists():
-            return True
-    return False
+    files = [file_of(make_url(url)) for url in (settings.database_url, settings.keys_url)]
+    return any(file is None or file.exists() for file in files)
 
 
 def backup_folder(settings: Settings) -> Path:

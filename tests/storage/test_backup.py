@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import storage_cast as cast
@@ -23,7 +24,7 @@ from bot.storage.files import Refused
 from bot.storage.master import Master
 from bot.storage.store import SqlStore, open_store, open_to_look
 from bot.talk.work import Setting
-from bot.wiring import copied
+from bot.wiring import copied, master_key
 from bot.wiring.bench import Bench
 from bot.wiring.upkeep import chores_of
 
@@ -56,6 +57,41 @@ async def test_a_copy_of_a_running_bot_is_whole_when_restored_elsewhere(here: Sq
         assert await there.load(["h-ann"]) == await here.load(["h-ann"])
     finally:
         await there.close()
+
+
+@pytest.mark.parametrize("name", ["bot#1", "bot?", "bot?mode=memory", "50%", "50%25", "two words"])
+async def test_a_copy_is_of_the_database_that_was_named_whatever_characters_are_in_its_name(tmp_path: Path, name: str) -> None:
+    here = urls(tmp_path / quote(name))
+    store = await open_store(*here, lambda: cast.MASTER, cast.BOT, lambda: cast.NOW)
+    await store.commit(cast.fresh(cast.couple()), cast.NOW)
+    await store.close()
+    data, keys = back_up(*here, tmp_path / "copies", MASTER, cast.NOW)
+    restore(keys, urls(tmp_path / "there")[1], MASTER)
+    restore(data, urls(tmp_path / "there")[0], MASTER)
+    there = await opened(tmp_path / "there")
+    try:
+        assert set(await there.load(["h-ann"])) == {"h-ann"}
+    finally:
+        await there.close()
+    assert {folder.name for folder in tmp_path.iterdir()} == {name, "there", "copies"}
+
+
+@pytest.mark.parametrize("swapped", [False, True], ids=["empty", "the other one"])
+async def test_what_does_not_hold_the_tables_is_not_copied(here: SqlStore, tmp_path: Path, swapped: bool) -> None:
+    data, keys = urls(tmp_path / "here")
+    (tmp_path / "here/empty.db").touch()
+    wrong = (keys, data) if swapped else (f"sqlite+aiosqlite:///{tmp_path}/here/empty.db", keys)
+    with pytest.raises(Refused, match="does not hold the tables of Groundwork's data"):
+        back_up(*wrong, tmp_path / "copies", MASTER, cast.NOW)
+    assert list((tmp_path / "copies").iterdir()) == []
+
+
+async def test_a_database_is_found_before_a_first_start_whatever_characters_are_in_its_name(tmp_path: Path) -> None:
+    data, keys = urls(tmp_path / "50%25")
+    await (await open_store(data, keys, lambda: cast.MASTER, cast.BOT, lambda: cast.NOW)).close()
+    settings = Settings(database_url=data, keys_url=keys, master_key_file=tmp_path / "kek")
+    with pytest.raises(Refused, match="is not there"):
+        master_key(settings)
 
 
 async def test_nothing_in_a_copy_can_be_read(here: SqlStore, tmp_path: Path) -> None:
@@ -100,6 +136,7 @@ async def test_nothing_is_restored_over_a_database_or_under_a_running_bot(here: 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from urllib.parse import quote
 from bot.storage import backup
 from bot.storage.master import Master
 

@@ -58,6 +58,7 @@ def _put_back_keys(keys: Path, settings: Settings) -> None:
     master = _opening(keys, settings)
     put_back(keys, settings.keys_url, master)
     if master.previous is not None:
+        asyncio.run(to_newest(settings.keys_url, "keys"))
         asyncio.run(custody.rotate(settings.keys_url, master.current, master.previous))
 
 

@@ -12,11 +12,11 @@ from bot.cli.operation import CONFIG, Config, backup_folder, master_of, politely
 from bot.clock import Clock
 from bot.config import Settings
 from bot.storage import custody
-from bot.storage.backup import made_with
-from bot.storage.backup import restore as put_back
+from bot.storage.envelope import made_with
 from bot.storage.master import Master, former_keys
 from bot.storage.migrate import Kind, pending
 from bot.storage.migrate import migrate as to_newest
+from bot.storage.restoring import restore as put_back
 from bot.wiring import copied, data_files
 
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from bot.storage.files import Refused
+from sqlalchemy.engine import make_url
+
+from bot.storage.files import Refused, file_of
 
 Kind = Literal["data", "keys"]
 WHAT = {"data": "the tables of Groundwork's data", "keys": "Groundwork's keys"}
@@ -28,6 +30,14 @@ def copy_file(source: Path, copy: Path, kind: Kind) -> None:
         new.execute("PRAGMA journal_mode=DELETE")
         if kind_of(new) != kind:
             raise Refused(f"{source} does not hold {WHAT[kind]}, so it was not backed up; please look at {kind_url(kind)}.")
+
+
+def file_in(url: str) -> Path:
+    """The file of a database. Raises `Refused` for a server."""
+    path = file_of(make_url(url))
+    if path is None:
+        raise Refused("This command copies SQLite files; for PostgreSQL use pg_dump, data and keys apart.")
+    return path
 
 
 def read_only(path: Path) -> str:

@@ -19,9 +19,10 @@ from bot.app.ports import Changed, Commit
 from bot.clock import ManualClock
 from bot.config import Backup, Settings
 from bot.flow.model import Flows
-from bot.storage.backup import back_up, backups, clear_out, newest, restore
+from bot.storage.backup import back_up, backups, clear_out, newest
 from bot.storage.files import Refused
 from bot.storage.master import Master
+from bot.storage.restoring import restore
 from bot.storage.store import SqlStore, open_store, open_to_look
 from bot.talk.work import Setting
 from bot.wiring import copied, master_key
@@ -106,7 +107,7 @@ async def test_nothing_in_a_copy_can_be_read(here: SqlStore, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("piece", [64, 1 << 20])
 async def test_another_master_key_is_refused(here: SqlStore, tmp_path: Path, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.storage.backup.PIECE", piece * 64)
+    monkeypatch.setattr("bot.storage.envelope.PIECE", piece * 64)
     data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
     with pytest.raises(Refused, match="does not open"):
         restore(data, urls(tmp_path / "there")[0], OTHER)
@@ -137,15 +138,18 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from urllib.parse import quote
-from bot.storage import backup
+from bot.storage import envelope, restoring
 from bot.storage.master import Master
 
 def killed(file):
     os.kill(os.getpid(), signal.SIGKILL)
 
 os.umask(0)
-setattr(backup, sys.argv[1], killed if sys.argv[1] == "_refuse_damaged" else lambda *_: killed(None))
-backup.restore(Path(sys.argv[2]), sys.argv[3], Master(bytes(range(32))))
+if sys.argv[1] == "_refuse_damaged":
+    restoring._refuse_damaged = killed
+else:
+    envelope._open_pieces = lambda *_: killed(None)
+restoring.restore(Path(sys.argv[2]), sys.argv[3], Master(bytes(range(32))))
 """
 
 

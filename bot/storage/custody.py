@@ -8,12 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect
+from sqlalchemy.engine import URL
 
 from bot.storage import meta
 from bot.storage.engine import Database
 from bot.storage.keys import Safe, Tried
 from bot.storage.master import Master, write_master_key
-from bot.storage.migrate import make_new
+from bot.storage.migrate import make_new, migrate
 from bot.storage.tables import households
 
 
@@ -60,6 +61,13 @@ async def refuse_changed(keys_url: str, master: Master) -> None:
         await safe.fits()
     finally:
         await safe.close()
+
+
+async def rewrap(file: Path, new: bytes, old: bytes) -> None:
+    """Keys that a backup held, in a `file` of their own: brought to the newest tables, and wrapped with `new`. Raises `Refused`."""
+    url = URL.create("sqlite+aiosqlite", database=str(file)).render_as_string()
+    await migrate(url, "keys")
+    await rotate(url, new, old)
 
 
 async def rotate(keys_url: str, new: bytes, old: bytes) -> Tried:

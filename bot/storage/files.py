@@ -72,7 +72,7 @@ def create_private(path: Path) -> BinaryIO:
 def clear_unfinished(path: Path) -> None:
     """Deletes what a killed `restore` left unsealed. Only for who holds the lock of `path`: else one may be at work."""
     left = unfinished(path)
-    for rest in ("", "-journal", "-wal", "-shm"):
+    for rest in ("", "-journal", "-wal", "-shm", ".lock"):
         left.with_name(left.name + rest).unlink(missing_ok=True)
 
 

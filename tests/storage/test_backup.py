@@ -22,7 +22,7 @@ from bot.flow.model import Flows
 from bot.storage.backup import back_up, backups, clear_out, newest
 from bot.storage.files import Refused
 from bot.storage.master import Master
-from bot.storage.restoring import restore
+from bot.storage.restoring import Part, restore
 from bot.storage.store import SqlStore, open_store, open_to_look
 from bot.talk.work import Setting
 from bot.wiring import copied, master_key
@@ -51,8 +51,8 @@ async def here(tmp_path: Path) -> AsyncIterator[SqlStore]:
 
 async def test_a_copy_of_a_running_bot_is_whole_when_restored_elsewhere(here: SqlStore, tmp_path: Path) -> None:
     data, keys = await asyncio.to_thread(back_up, *urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
-    restore(keys, urls(tmp_path / "there")[1], MASTER)
-    restore(data, urls(tmp_path / "there")[0], MASTER)
+    restore(Part("keys", keys, urls(tmp_path / "there")[1], MASTER))
+    restore(Part("data", data, urls(tmp_path / "there")[0], MASTER))
     there = await opened(tmp_path / "there")
     try:
         assert await there.load(["h-ann"]) == await here.load(["h-ann"])
@@ -67,8 +67,8 @@ async def test_a_copy_is_of_the_database_that_was_named_whatever_characters_are_
     await store.commit(cast.fresh(cast.couple()), cast.NOW)
     await store.close()
     data, keys = back_up(*here, tmp_path / "copies", MASTER, cast.NOW)
-    restore(keys, urls(tmp_path / "there")[1], MASTER)
-    restore(data, urls(tmp_path / "there")[0], MASTER)
+    restore(Part("keys", keys, urls(tmp_path / "there")[1], MASTER))
+    restore(Part("data", data, urls(tmp_path / "there")[0], MASTER))
     there = await opened(tmp_path / "there")
     try:
         assert set(await there.load(["h-ann"])) == {"h-ann"}
@@ -110,9 +110,9 @@ async def test_another_master_key_is_refused(here: SqlStore, tmp_path: Path, pie
     monkeypatch.setattr("bot.storage.envelope.PIECE", piece * 64)
     data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
     with pytest.raises(Refused, match="does not open"):
-        restore(data, urls(tmp_path / "there")[0], OTHER)
+        restore(Part("data", data, urls(tmp_path / "there")[0], OTHER))
     assert not (tmp_path / "there/data/data.db").read_bytes()
-    restore(data, urls(tmp_path / "there")[0], Master(OTHER.current, MASTER.current))
+    restore(Part("data", data, urls(tmp_path / "there")[0], Master(OTHER.current, MASTER.current)))
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "longer", "no backup", "empty"])
@@ -124,14 +124,14 @@ async def test_a_damaged_copy_is_refused_and_leaves_nothing_behind(here: SqlStor
     damaged = {"cut": body[:-5], "longer": body + b"x", "no backup": b"hello" * 20, "empty": b""}.get(damage, body)
     data.write_bytes(damaged)
     with pytest.raises(Refused):
-        restore(data, urls(tmp_path / "there")[0], MASTER)
+        restore(Part("data", data, urls(tmp_path / "there")[0], MASTER))
     assert not (tmp_path / "there/data/data.db").read_bytes()
 
 
 async def test_nothing_is_restored_over_a_database_or_under_a_running_bot(here: SqlStore, tmp_path: Path) -> None:
     data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW)
     with pytest.raises(Refused, match="already"):
-        restore(data, urls(tmp_path / "here")[0], MASTER)
+        restore(Part("data", data, urls(tmp_path / "here")[0], MASTER))
 
 
 KILLED = """
@@ -141,7 +141,7 @@ from urllib.parse import quote
 from bot.storage import envelope, restoring
 from bot.storage.master import Master
 
-def killed(file):
+def killed(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 os.umask(0)
@@ -149,7 +149,7 @@ if sys.argv[1] == "_refuse_damaged":
     restoring._refuse_damaged = killed
 else:
     envelope._open_pieces = lambda *_: killed(None)
-restoring.restore(Path(sys.argv[2]), sys.argv[3], Master(bytes(range(32))))
+restoring.restore(restoring.Part("data", Path(sys.argv[2]), sys.argv[3], Master(bytes(range(32)))))
 """
 
 
@@ -175,11 +175,11 @@ async def test_what_a_killed_restore_left_is_private_and_goes_with_the_next_star
     if next_is == "the bot":
         await (await opened(there)).close()
     elif next_is == "restore":
-        restore(data, urls(there)[0], MASTER)
+        restore(Part("data", data, urls(there)[0], MASTER))
     else:
         (there / "data/data.db").write_bytes(b"somebody is here")
         with pytest.raises(Refused, match="There is a database"):
-            restore(data, urls(there)[0], MASTER)
+            restore(Part("data", data, urls(there)[0], MASTER))
     assert list(left.parent.glob("*.restoring*")) == []
 
 
@@ -248,8 +248,8 @@ async def test_who_was_forgotten_is_forgotten_in_old_copies_too(here: SqlStore, 
     ann = home.people.pop("ann")
     await here.commit(Commit(changed=[Changed(home, home.revision, people={ann.id}, entries=set(home.entries))]), cast.NOW)
     _, keys = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW + timedelta(days=8))
-    restore(keys, urls(tmp_path / "there")[1], MASTER)
-    restore(data, urls(tmp_path / "there")[0], MASTER)
+    restore(Part("keys", keys, urls(tmp_path / "there")[1], MASTER))
+    restore(Part("data", data, urls(tmp_path / "there")[0], MASTER))
     there = await opened(tmp_path / "there")
     try:
         found = (await there.load(["h-ann"])).get("h-ann")

@@ -11,7 +11,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.storage.copying import Kind, copy_file, file_in
+from bot.storage.copying import Halted, Kind, copy_file, file_in, never
 from bot.storage.envelope import seal_file
 from bot.storage.files import Refused, sync_folder
 from bot.storage.master import Master
@@ -45,15 +45,23 @@ def newest(folder: Path) -> datetime | None:
     return stamp_of(last[0]) if last else None
 
 
-def back_up(database_url: str, keys_url: str, folder: Path, master: Master, now: datetime) -> tuple[Path, Path]:
-    """Writes a pair of backups named after `now` (UTC) and returns them. Beside a running bot too. Raises `Refused`."""
+def back_up(
+    database_url: str, keys_url: str, folder: Path, master: Master, now: datetime, halted: Halted = never
+) -> tuple[Path, Path]:
+    """Writes a pair of backups named after `now` (UTC), or none, and returns them. Beside a running bot too.
+
+    Raises `Refused`, and `CutOff` soon after `halted` says so.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = now.strftime(STAMP)
-    made = [
-        _sealed_copy("data", database_url, folder / f"data-{stamp}.sealed", master),
-        _sealed_copy("keys", keys_url, folder / f"keys-{stamp}.sealed", master),
-    ]
-    return made[0], made[1]
+    data, keys = folder / f"data-{stamp}.sealed", folder / f"keys-{stamp}.sealed"
+    _sealed_copy("data", database_url, data, master, halted)
+    try:
+        _sealed_copy("keys", keys_url, keys, master, halted)
+    except BaseException:
+        data.unlink(missing_ok=True)
+        raise
+    return data, keys
 
 
 def clear_out(folder: Path, now: datetime, keep_data: timedelta) -> int:
@@ -75,17 +83,16 @@ def _made(file: Path) -> datetime:
     return stamp_of(file) or datetime.max.replace(tzinfo=UTC)
 
 
-def _sealed_copy(kind: Kind, url: str, target: Path, master: Master) -> Path:
+def _sealed_copy(kind: Kind, url: str, target: Path, master: Master, halted: Halted) -> None:
     source = file_in(url)
     if not source.is_file():
         raise Refused(f"There is no database at {source} yet, so there is nothing to back up.")
     copy, sealed = target.with_suffix(".copy"), target.with_suffix(".part")
     try:
-        copy_file(source, copy, kind)
-        seal_file(copy, sealed, master.current)
+        copy_file(source, copy, kind, halted)
+        seal_file(copy, sealed, master.current, halted)
         sealed.replace(target)
         sync_folder(target.parent)
     finally:
         copy.unlink(missing_ok=True)
         sealed.unlink(missing_ok=True)
-    return target

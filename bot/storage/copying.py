@@ -2,12 +2,15 @@
 
 An address that leads SQLite to another file than was meant opens an empty database without a word, and a copy of it is whole and
 holds nothing: so it is asked for its tables.
+A copy is made in steps, of one snapshot: whoever is asked to stop meanwhile need not wait for its end, and whatever is written
+meanwhile does not let it begin anew.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Literal
@@ -18,14 +21,37 @@ from sqlalchemy.engine import make_url
 from bot.storage.files import Refused, file_of
 
 Kind = Literal["data", "keys"]
+Halted = Callable[[], bool]
+"""Whether to give up; asked from the thread that copies, several times a second."""
+PAGES = 512
+"""As many are copied in a step: 4 MiB."""
 WHAT = {"data": "the tables of Groundwork's data", "keys": "Groundwork's keys"}
 
 
-def copy_file(source: Path, copy: Path, kind: Kind) -> None:
-    """Copies the database `source` into the new file `copy`. Raises `Refused` if it is none of this kind."""
+class CutOff(Exception):
+    """The copy was given up before it was whole; nothing is left of it."""
+
+
+def never() -> bool:
+    return False
+
+
+def go_on(halted: Halted) -> None:
+    """Raises `CutOff` if it is to be given up."""
+    if halted():
+        raise CutOff
+
+
+def copy_file(source: Path, copy: Path, kind: Kind, halted: Halted) -> None:
+    """Copies the database `source` into the new file `copy`. Raises `CutOff`, and `Refused` if it is none of this kind."""
     os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
     with closing(sqlite3.connect(read_only(source), uri=True)) as old, closing(sqlite3.connect(copy)) as new:
-        old.backup(new)
+        old.isolation_level = None
+        old.execute("BEGIN")
+        old.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        # It is deleted once it is sealed, and a last sync of all of it could not be cut off.
+        new.execute("PRAGMA synchronous=OFF")
+        old.backup(new, pages=PAGES, progress=lambda *_: go_on(halted))
         # A copy in a single file; a log beside it would stay behind.
         new.execute("PRAGMA journal_mode=DELETE")
         if kind_of(new) != kind:

@@ -15,12 +15,15 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.storage.copying import Halted, go_on
 from bot.storage.files import Refused, create_private
 from bot.storage.master import Master, name_of
 
 MAGIC = b"groundwork backup 1\n"
 PIECE = 1 << 20
 SALT = 16
+SYNCED = 32
+"""After as many pieces the disk has them all: the last sync is then a short one too."""
 WRONG = "This master key does not open this backup; use the one it was made with."
 BROKEN = "This backup is damaged or not one of Groundwork's; please use another one."
 
@@ -34,17 +37,20 @@ def made_with(file: Path) -> str:
         raise Refused(f"There is no backup at {file}.") from None
 
 
-def seal_file(source: Path, target: Path, master: bytes) -> None:
+def seal_file(source: Path, target: Path, master: bytes, halted: Halted) -> None:
+    """Writes `source`, sealed, to `target` and to the disk. Raises `CutOff`."""
     head = MAGIC + name_of(master).encode() + os.urandom(SALT)
     cipher = _cipher(master, head)
     with source.open("rb") as clear, target.open("wb") as sealed:
         os.fchmod(sealed.fileno(), 0o600)
         sealed.write(head)
         for number, piece, last in _pieces(clear.read, source.stat().st_size):
+            go_on(halted)
             body = cipher.encrypt(_nonce(number, last), piece, head)
             sealed.write(struct.pack(">I", len(body)) + body)
-        sealed.flush()
-        os.fsync(sealed.fileno())
+            if last or number % SYNCED == SYNCED - 1:
+                sealed.flush()
+                os.fsync(sealed.fileno())
 
 
 def _pieces(read: Callable[[int], bytes], size: int) -> Iterator[tuple[int, bytes, bool]]:

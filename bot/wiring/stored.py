@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from bot.config import Settings
 from bot.logs import log
 from bot.storage.backup import back_up, clear_out
+from bot.storage.copying import CutOff, Halted, never
 from bot.storage.files import file_of
 from bot.storage.master import Master, read_master_key, write_master_key
 from bot.storage.migrate import pending
@@ -55,15 +56,24 @@ def keep_of(settings: Settings) -> timedelta:
     return timedelta(days=settings.backup.keep)
 
 
-def copied(settings: Settings, folder: Path, master: Master, now: datetime) -> tuple[Path, Path]:
-    """A new pair of sealed copies in the folder; what is too old there goes first. Raises `Refused`."""
+def copied(settings: Settings, folder: Path, master: Master, now: datetime, halted: Halted = never) -> tuple[Path, Path]:
+    """A new pair of sealed copies in the folder; what is too old there goes first. Raises `Refused`, `CutOff`."""
     clear_out(folder, now, keep_of(settings))
-    return back_up(settings.database_url, settings.keys_url, folder, master, now)
+    return back_up(settings.database_url, settings.keys_url, folder, master, now, halted)
 
 
-async def safe_upgrade(settings: Settings, now: datetime) -> None:
-    """Newer tables are made at start; what was there before is backed up first."""
+async def copied_unless(stop: asyncio.Event, settings: Settings, now: datetime) -> int:
+    """Makes copies in a thread, which no task can cancel: it looks at `stop` itself. Returns how many; 0 if stopped meanwhile."""
+    try:
+        made = await asyncio.to_thread(copied, settings, backup_folder(settings), Master(master_key(settings)), now, stop.is_set)
+    except CutOff:
+        return 0
+    return len(made)
+
+
+async def safe_upgrade(settings: Settings, now: datetime, stop: asyncio.Event) -> None:
+    """Newer tables may be made at start, unless it was stopped: what was there before is backed up first."""
     if not settings.database_url.startswith("sqlite") or not _stored(settings):
         return
     if await pending(settings.database_url, "data") or await pending(settings.keys_url, "keys"):
-        await asyncio.to_thread(copied, settings, backup_folder(settings), Master(master_key(settings)), now)
+        await copied_unless(stop, settings, now)

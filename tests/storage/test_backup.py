@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sqlite3
 import stat
 import sys
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -20,6 +24,7 @@ from bot.clock import ManualClock
 from bot.config import Backup, Settings
 from bot.flow.model import Flows
 from bot.storage.backup import back_up, backups, clear_out, newest
+from bot.storage.copying import CutOff, copy_file
 from bot.storage.files import Refused
 from bot.storage.master import Master
 from bot.storage.restoring import Part, restore
@@ -27,6 +32,7 @@ from bot.storage.store import SqlStore, open_store, open_to_look
 from bot.talk.work import Setting
 from bot.wiring import copied, master_key
 from bot.wiring.bench import Bench
+from bot.wiring.stored import safe_upgrade
 from bot.wiring.upkeep import chores_of
 
 MASTER, OTHER = Master(cast.MASTER), Master(bytes(range(1, 33)))
@@ -137,6 +143,7 @@ async def test_nothing_is_restored_over_a_database_or_under_a_running_bot(here: 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from bot.storage import envelope, restoring
 from bot.storage.master import Master
@@ -281,3 +288,96 @@ async def test_chores_are_done_when_due_and_what_fails_is_tried_again_in_an_hour
         await chores.turn(start + timedelta(hours=hour))
     assert done.count("purge") == 2
     assert done.count("copy") == 6
+
+
+class Asked:
+    """Says that it is enough when it is asked for the n-th time; before that, something happens each time."""
+
+    def __init__(self, enough: int, happens: Callable[[], None] = lambda: None) -> None:
+        self.enough, self.happens, self.times = enough, happens, 0
+
+    def __call__(self) -> bool:
+        self.times += 1
+        self.happens()
+        return self.times >= self.enough
+
+
+@pytest.fixture
+def in_small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.copying.PAGES", 8)
+    monkeypatch.setattr("bot.storage.envelope.PIECE", 1 << 16)
+
+
+@pytest.mark.usefixtures("in_small_steps")
+async def test_a_copy_gives_up_wherever_it_is_and_leaves_nothing_behind(here: SqlStore, tmp_path: Path) -> None:
+    whole = Asked(1000)
+    back_up(*urls(tmp_path / "here"), tmp_path / "whole", MASTER, cast.NOW, whole)
+    assert whole.times > 10
+    for enough in range(1, whole.times + 1):
+        with pytest.raises(CutOff):
+            back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW, Asked(enough))
+        assert list((tmp_path / "copies").iterdir()) == []
+
+
+@pytest.mark.usefixtures("in_small_steps")
+async def test_what_is_written_while_a_copy_is_made_is_not_in_it_and_does_not_let_it_begin_anew(
+    here: SqlStore, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "here/data/data.db", isolation_level=None)) as writer:
+
+        def writes() -> None:
+            writer.execute("INSERT INTO meta VALUES (hex(randomblob(8)), 'new')")
+
+        undisturbed, disturbed = Asked(1000), Asked(1000, writes)
+        back_up(*urls(tmp_path / "here"), tmp_path / "before", MASTER, cast.NOW, undisturbed)
+        data, _ = back_up(*urls(tmp_path / "here"), tmp_path / "copies", MASTER, cast.NOW, disturbed)
+    assert disturbed.times <= undisturbed.times + 1
+    restore(Part("data", data, urls(tmp_path / "there")[0], MASTER))
+    with closing(sqlite3.connect(tmp_path / "there/data/data.db")) as copy:
+        assert copy.execute("SELECT count(*) FROM meta WHERE value = 'new'").fetchone() == (0,)
+
+
+async def test_copies_of_keys_that_fail_take_the_copy_of_the_data_with_them(here: SqlStore, tmp_path: Path) -> None:
+    data, _ = urls(tmp_path / "here")
+    with pytest.raises(Refused, match="nothing to back up"):
+        back_up(data, urls(tmp_path / "nowhere")[1], tmp_path / "copies", MASTER, cast.NOW)
+    assert list((tmp_path / "copies").iterdir()) == []
+
+
+@pytest.mark.usefixtures("in_small_steps")
+async def test_a_bot_that_is_stopped_does_not_wait_for_a_copy(
+    here: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings, clock, stop = settings_of(tmp_path, every=24), ManualClock(cast.NOW), asyncio.Event()
+    settings.master_key_file = tmp_path / "kek"
+    settings.master_key_file.write_text(cast.MASTER.hex())
+    settings.master_key_file.chmod(0o400)
+    loop, begun = asyncio.get_running_loop(), threading.Event()
+
+    def asked_to_stop(source: Path, *rest: Any) -> None:
+        loop.call_soon_threadsafe(stop.set)
+        loop.call_soon_threadsafe(begun.set)
+        begun.wait(10)
+        copy_file(source, *rest)
+
+    monkeypatch.setattr("bot.storage.backup.copy_file", asked_to_stop)
+    caplog.set_level("INFO")
+    await chores_of(Bench(settings, clock, stop, asyncio.Event(), asyncio.Event(), here, Setting(Flows({}, {})))).run(stop)
+    assert begun.is_set()
+    assert list((tmp_path / "copies").iterdir()) == []
+    assert "chore.failed" not in caplog.text
+    assert "chore=backup" not in caplog.text
+
+
+async def test_a_bot_that_is_stopped_while_it_copies_older_tables_leaves_them_as_they_are(
+    here: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def older(url: str, kind: str) -> bool:
+        return True
+
+    settings, stop = settings_of(tmp_path, every=24), asyncio.Event()
+    settings.sandbox = "http://127.0.0.1:1"
+    stop.set()
+    monkeypatch.setattr("bot.wiring.stored.pending", older)
+    await safe_upgrade(settings, cast.NOW, stop)
+    assert list((tmp_path / "copies").iterdir()) == []

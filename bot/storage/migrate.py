@@ -45,6 +45,11 @@ async def upgrade(database: Database, kind: Kind) -> None:
     await database.write(lambda connection: _upgrade(connection, kind))
 
 
+async def make_new(database: Database, kind: Kind) -> None:
+    """Makes the tables of a database that has none. Raises `Refused` over older ones: they are changed after a backup only."""
+    await database.write(lambda connection: _make_new(connection, kind))
+
+
 async def pending(url: str, kind: Kind) -> bool:
     """Whether there is a database at `url` whose tables are older than the code's. Raises `Refused` as `migrate` does."""
     database = Database(url)
@@ -82,6 +87,12 @@ def _present(connection: Connection, kind: Kind) -> set[str]:
     if present - set(_steps(kind)):
         raise Refused(NEWER)
     return present
+
+
+def _make_new(connection: Connection, kind: Kind) -> None:
+    if _pending(connection, kind):
+        raise Refused(OLDER)
+    _upgrade(connection, kind)
 
 
 def _upgrade(connection: Connection, kind: Kind) -> None:

@@ -41,7 +41,8 @@ LATE_SCHEDULES = _late_of(schedules, schedules.c.id)
 class Found(msgspec.Struct):
     """What waits, still sealed; `owner` is the household of each inbox row (by row id), as far as it is known.
 
-    `closed` are timers of what does not open: nobody knows yet whether they are over.
+    `closed` are timers of what does not open: nobody knows yet whether they are over. `shut` are signals to households that a
+    damaged key closes.
     """
 
     inbox: Rows
@@ -50,6 +51,7 @@ class Found(msgspec.Struct):
     schedules: Rows
     shelf: Shelf
     closed: Rows = ()
+    shut: Rows = ()
 
     def nothing(self) -> bool:
         """Whether nothing waits."""
@@ -112,11 +114,18 @@ def batch(found: Found, ring: Ring) -> tuple[Batch, Found]:
             items.append(_arrived(row, household, ring))
         elif household in found.shelf.own and not row.household:
             items.append(_arrived(row, household, ring, closed=True))
+        elif _waits_for_a_key(household, found.shelf, ring):
+            stuck.shut = [*stuck.shut, row]
         else:
             stuck.inbox = [*stuck.inbox, row]
     items += sorted(_late(found, whole, ring, stuck), key=lambda item: item.received)
     used = {item.household for item in items}
     return Batch(items, {id: household for id, household in whole.items() if id in used}), stuck
+
+
+def _waits_for_a_key(household: str, shelf: Shelf, ring: Ring) -> bool:
+    people_ = (row.id for row in shelf.parts["people"].get(household, ()))
+    return household in shelf.own and not ring.damaged.isdisjoint((household, *people_))
 
 
 def _arrived(row: Row[Any], household: str | None, ring: Ring, closed: bool = False) -> Item:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 from sqlalchemy.exc import IntegrityError
 
 from bot.app.ports import Conflict
+from bot.storage.clearing import clear
 from bot.storage.merge import merge
 from bot.storage.plan import Plan
 from bot.storage.sealed_rows import NUDGE, UNASKED, Row
@@ -153,6 +154,8 @@ def _delete(connection: Connection, made: Plan) -> None:
     many(connection, DROP_INVITATION, made.uninvited + made.empty)
     for statement in DROP_THEIRS:
         many(connection, statement, [row for row in made.no_person if row["at"] in made.gone])
+    for read in made.cleared:
+        clear(connection, read)
     many(connection, DROP_SEALED, [{"at": id} for id in made.gone] + made.empty)
 
 

@@ -108,9 +108,8 @@ def _open(row: Row[Any], rows: dict[str, list[Row[Any]]], ring: Ring) -> Househo
     if body.group is not None and rows["groups"]:
         body.group.chat = rows["groups"][0].chat
     sessions = _sessions(row.id, rows, ring)
-    left_out = {session.id for session in rows["sessions"]} - sessions.keys()
     here = [p for p in rows["people"] if p.id in ring or p.id in ring.damaged]
-    found = {p.id: _away_from(left_out, _person(p, ring)) for p in here}
+    found = {p.id: _in_reach(sessions, _person(p, ring)) for p in here}
     return Household(
         id=row.id,
         bot=row.bot,
@@ -135,10 +134,10 @@ def _person(row: Row[Any], ring: Ring) -> Person:
     return PERSON.decode(ring.open(row.id, "people", "body", row.id, row.body))
 
 
-def _away_from(left_out: set[str], person: Person) -> Person:
-    """No question of a talk that does not open is in front of anybody, or put aside."""
-    front = person.front if person.front is None or person.front.session not in left_out else None
-    aside = [one for one in person.aside if one.session not in left_out]
+def _in_reach(sessions: Collection[str], person: Person) -> Person:
+    """No question of a talk that does not open, or is gone, is in front of anybody, or put aside."""
+    front = person.front if person.front is None or person.front.session in sessions else None
+    aside = [one for one in person.aside if one.session in sessions]
     if front is person.front and len(aside) == len(person.aside):
         return person
     return msgspec.structs.replace(person, front=front, aside=aside)

@@ -141,6 +141,11 @@ def out_rows(found: Heads, ring: Ring) -> tuple[list[OutRow], list[int]]:
     return rows, closed
 
 
+def waiting_for_keys(found: Heads, ring: Ring) -> list[int]:
+    """Rows that do not open because a key is damaged."""
+    return [row.id for row in found.rows if row.owner in ring.damaged]
+
+
 def _opened(row: Row[Any], edit: int | None, hurried: bool, ring: Ring) -> OutRow:
     message = MESSAGE.decode(ring.open(row.owner, "outbox", "payload", row.idem, row.payload))
     return OutRow(row.id, row.household, row.chat, row.priority, message, row.tries, row.chat < 0, edit, hurried)

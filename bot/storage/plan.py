@@ -8,6 +8,7 @@ import msgspec
 
 from bot.app.ports import Changed, Commit, Item
 from bot.storage import sealed_rows
+from bot.storage.clearing import Read, read_of
 from bot.storage.sealed_rows import Row
 from bot.storage.sealing import Ring
 from bot.storage.standing import Standing
@@ -20,7 +21,7 @@ BEGAN = msgspec.json.Decoder(Began)
 
 
 class Plan(msgspec.Struct):
-    """The rows of a commit, by statement; `gone` are people whose rows and key go."""
+    """The rows of a commit, by statement; `gone` are people whose rows and key go, `cleared` what their households keep."""
 
     fresh: list[Row] = []
     guarded: list[Row] = []
@@ -51,6 +52,7 @@ class Plan(msgspec.Struct):
     schedules_done: list[Row] = []
     merged: list[tuple[str, str]] = []
     gone: list[str] = []
+    cleared: list[Read] = []
     outgoing: list[Row] = []
     withdrawn: list[Row] = []
     recalled: list[Row] = []
@@ -177,8 +179,10 @@ def _plan_deletes(changed: Changed, made: Plan, kept: set[str]) -> None:
         (made.no_schedule, changed.schedules, home.schedules),
     ):
         gone += [{"at": id, "home": home.id} for id in named if id not in there]
-    if home.merged_into is None:
-        made.gone += [id for id in changed.people if id not in kept]
+    leaving = [id for id in changed.people if id not in kept]
+    if home.merged_into is None and leaving:
+        made.gone += leaving
+        made.cleared.append(read_of(home))
 
 
 def _finished(commit: Commit, made: Plan, now: datetime, ring: Ring) -> tuple[dict[tuple[str, str, str], int], dict[str, int]]:

@@ -3,11 +3,12 @@
 What was said goes first: an update's text when its turn is committed, a message's when it was sent. What is left then are rows of
 ids. Those of updates stay eight days, because Telegram may bring an update again for a day; those of messages a month, because an
 edit finds its message by them. An update that was put aside keeps its sealed text a week, for whoever mends what broke. The audit
-of administrators is only ever added to by anybody else, and stays 90 days.
+of administrators is only ever added to by anybody else, and stays 90 days. What cannot be read stays a year at most.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -16,8 +17,11 @@ from sqlalchemy import Connection, delete, select, update
 from bot.app.ports import Changed, Commit, Conflict, Store
 from bot.couple.household import Household
 from bot.couple.keeping import Limits, Outdated, outdated, without
+from bot.logs import log
 from bot.storage.engine import Database
+from bot.storage.keys import Safe
 from bot.storage.tables import DEAD, NEW, audit, households, inbox, micro, outbox
+from bot.storage.unreadable import Unreadable
 
 KNOWN = timedelta(days=8)
 EDITABLE = timedelta(days=30)
@@ -25,14 +29,19 @@ AUDITED = timedelta(days=90)
 PAGE = 50
 
 
-async def purge(store: Store, database: Database, bot: int, now: datetime, limits: Limits, aside: timedelta) -> int:
+async def purge(store: Store, database: Database, safe: Safe, bot: int, now: datetime, limits: Limits, aside: timedelta) -> int:
     """Deletes what is due at `now`; `aside` is how long an update that was put aside keeps its text. Returns how much went."""
     gone = await database.write(lambda connection: _rows(connection, bot, now, aside))
-    last = ""
-    while ids := await database.read(_page(bot, last)):
-        gone += await _households(store, ids, now, limits)
-        last = ids[-1]
-    await database.scrub()  # also when nothing went: the time before, somebody may have been reading what did
+    unreadable, last = Unreadable(database, safe, bot, now, limits), ""
+    try:
+        while ids := await database.read(_page(bot, last)):
+            whole = await store.load(ids)
+            await unreadable.look(ids, whole)
+            gone += sum([await _household(store, home, now, limits) for home in whole.values()])
+            last = ids[-1]
+        gone += await unreadable.end()
+    finally:
+        await database.scrub()  # also when nothing went: the time before, somebody may have been reading what did
     return gone
 
 
@@ -52,20 +61,20 @@ def _page(bot: int, last: str) -> Callable[[Connection], Sequence[str]]:
     return lambda connection: connection.execute(query.order_by(households.c.id).limit(PAGE)).scalars().all()
 
 
-async def _households(store: Store, ids: Sequence[str], now: datetime, limits: Limits) -> int:
-    """Each household in a commit of its own: one that changes meanwhile waits for the next time."""
-    gone = 0
-    for home in (await store.load(ids)).values():
+async def _household(store: Store, home: Household, now: datetime, limits: Limits) -> int:
+    """A commit of its own: a household that changes meanwhile waits for the next time, and one that breaks holds up no other."""
+    try:
         due = outdated(home, now, limits)
         if not due:
-            continue
+            return 0
         after, people = without(home, due, now, limits)
-        try:
-            await store.commit(_commit(after, home, people, due), now)
-            gone += len(due.sessions) + len(due.entries) + len(due.drafts) + len(due.people) + due.invitation
-        except Conflict:
-            continue
-    return gone
+        await store.commit(_commit(after, home, people, due), now)
+    except Conflict:
+        return 0
+    except Exception as error:
+        log("purge.failed", level=logging.ERROR, error=error, household=home.id)
+        return 0
+    return len(due.sessions) + len(due.entries) + len(due.drafts) + len(due.people) + due.invitation
 
 
 def _commit(after: Household, was: Household, people: set[str], gone: Outdated) -> Commit:

@@ -46,9 +46,12 @@ AGAIN = (
         unknowns=outbox.c.unknowns + bindparam("unsure"),
     )
 )
-WITH_IT = (
-    update(outbox).where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT).values(due=bindparam("then"), ready=bindparam("then"))
+PUT_OFF = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT, outbox.c.status == WAITING)
+    .values(due=bindparam("then"), ready=bindparam("then"))
 )
+DAY = timedelta(days=1)
 IN_FLIGHT = update(outbox).where(outbox.c.id == bindparam("row")).values(status=SENDING)
 NOT_CALLED = update(outbox).where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT, outbox.c.status == SENDING).values(status=WAITING)
 Results = Sequence[tuple[OutRow, Outcome]]
@@ -77,10 +80,14 @@ def stands(connection: Connection, row: int) -> bool:
     return connection.execute(select(outbox.c.status).where(outbox.c.id == row)).scalar() == SENDING
 
 
-def not_now(connection: Connection, over: Sequence[int], early: Mapping[int, int], now: datetime) -> None:
-    """Ends rows that lead nowhere, and lets those that are `early` wait until what they edit is due (microseconds)."""
+def not_now(connection: Connection, over: Sequence[int], early: Mapping[int, int], locked: Sequence[int], now: datetime) -> None:
+    """Ends rows that lead nowhere; none of the others holds up anything until it is tried again.
+
+    Those that are `early` wait until what they edit is due (microseconds), those that are `locked` by a damaged key for a day.
+    """
+    then = dict(early) | dict.fromkeys(locked, micro(now + DAY))
     many(connection, OVER, [_over(row, SKIPPED, now) for row in over])
-    many(connection, WITH_IT, [{"row": row, "then": due} for row, due in early.items()])
+    many(connection, PUT_OFF, [{"row": row, "then": due} for row, due in then.items()])
 
 
 def settle(connection: Connection, results: Results, bot: int, now: datetime, dialect: str, ring: Ring) -> None:

@@ -16,7 +16,7 @@ from bot.app.ports import Batch, Commit, Counts, Moved, Never, Outcome, OutRow, 
 from bot.couple.household import Household
 from bot.couple.keeping import Limits
 from bot.logs import log
-from bot.storage import claim, held, meta, outbox, plan, posts, settling, stuck, zones
+from bot.storage import belonging, claim, held, meta, outbox, plan, posts, settling, stuck, zones
 from bot.storage.arrivals import Arrivals
 from bot.storage.claim import Found
 from bot.storage.commit import write
@@ -51,6 +51,8 @@ class SqlStore:
         self._ring: Ring | None = None
         self._standing = Standing()
         self._counted: stuck.Named | None = None
+        self._shut: set[str] = set()
+        """Households for which signals wait until a damaged key is put back, as far as this process saw them."""
 
     async def receive(self, updates: Sequence[Update], now: datetime) -> int:
         """Commits raw updates, each once; calls that come together share a commit."""
@@ -76,6 +78,10 @@ class SqlStore:
             ring = await self._safe.ring(found.shelf.owners() | {row.owner for row in asking})
             lost = {owner for owner in found.shelf.owners() - ring.damaged if owner not in ring}
             batch, hopeless = claim.batch(found, ring)
+            if not self._shut.isdisjoint(batch.households):
+                await self.reopen()
+                continue
+            self._shut |= {found.owner[row.id] for row in hopeless.shut}
             if not lost and not stuck.any_in(hopeless):
                 self._ring = ring if batch.items else None
                 self._standing = standing(found.shelf)
@@ -84,6 +90,13 @@ class SqlStore:
                 batch.queued = [one for one in unsent if one[1] < 0]
                 return batch
             await self._database.write(partial(stuck.put_aside, lost=lost, found=hopeless, now=now))
+
+    async def reopen(self) -> int:
+        """Signals that wait for a damaged key are looked at again; returns how many. Costs nothing where none waits."""
+        if not self._shut:
+            return 0
+        self._shut = set()
+        return await self._database.write(lambda connection: stuck.reopen(connection, self._bot))
 
     async def household_ids(self) -> list[str]:
         """Every household of this bot; for operators' tools only."""
@@ -143,10 +156,11 @@ class SqlStore:
             found = await self._database.read(lambda connection: outbox.heads(connection, self._bot, now, limit))
             ring = await self._safe.ring(found.owners()) if found.rows else None
             rows, closed = outbox.out_rows(found, ring) if ring else ([], [])
-            over = found.skipped + closed
-            if not over and not found.early:
+            locked = outbox.waiting_for_keys(found, ring) if ring and ring.damaged else []
+            over = [row for row in found.skipped + closed if row not in locked]
+            if not over and not locked and not found.early:
                 return rows
-            await self._database.write(partial(settling.not_now, over=over, early=found.early, now=now))
+            await self._database.write(partial(settling.not_now, over=over, early=found.early, locked=locked, now=now))
 
     async def sending(self, rows: Sequence[int]) -> set[int]:
         """Marks rows as in flight; those that wait no more are left as they are."""
@@ -216,7 +230,7 @@ class SqlStore:
 
     async def purge(self, now: datetime, limits: Limits, aside: timedelta) -> int:
         """Deletes what has outlived its time. Returns how many rows went."""
-        return await purge(self, self._database, self._bot, now, limits, aside)
+        return await purge(self, self._database, self._safe, self._bot, now, limits, aside)
 
     async def close(self) -> None:
         """Marks the stop as clean and closes every connection; a second time there is nothing to do."""
@@ -252,6 +266,7 @@ class SqlStore:
     def _recover(self, connection: Connection, now: datetime) -> bool:
         unclean = meta.running(connection, self._bot)
         settling.recover(connection, self._bot, now)
+        stuck.reopen(connection, self._bot)
         meta.mark(connection, self._bot, True, self._database.dialect)
         return unclean
 
@@ -278,13 +293,14 @@ async def open_store(
     """Opens both databases (bringing them to the newest tables) as the store of one bot.
 
     `master_key` is asked whenever keys are opened; it returns 32 bytes, or a `Master` with the one before it. Raises `Refused`: in
-    use by another process, newer than the code, or a master key that does not fit.
+    use by another process, newer than the code, a master key that does not fit, or keys of other data.
     """
     database, safe = await _both(database_url, keys_url, master_key)
     try:
         await upgrade(database, "data")
         await safe.upgrade()
         await safe.prepare(await database.read(meta.sealed_anything))
+        await belonging.tie(database, safe)
         store = SqlStore(database, safe, bot_id, now)
         await store._try_to_forget()
     except BaseException:
@@ -298,12 +314,13 @@ async def open_to_look(
 ) -> SqlStore:
     """The same for reading alone, beside a bot that may be running: no lock is taken and nothing is written. End with `release`.
 
-    Raises `Refused`: not there yet, older or newer than the code, or a master key that does not fit.
+    Raises `Refused`: not there yet, older or newer than the code, a master key that does not fit, or keys of other data.
     """
     database, safe = await _both(database_url, keys_url, master_key, looks=True)
     try:
         await refuse_older(database, "data")
         await safe.fits()
+        await belonging.fits(database, safe)
     except BaseException:
         await shut(database, safe)
         raise

@@ -2,7 +2,8 @@
 
 Nothing sealed is deleted here, and a timer of a talk that does not open waits a day, and another, until the talk does. A household
 whose key is gone (a backup from before somebody asked to be forgotten) is only unlinked: its people are strangers again, and its
-rows stay closed for good. One whose key is there and damaged stays closed until the key is put back.
+rows stay closed for good. One whose key is there and damaged stays closed until the key is put back: signals to it wait out
+of the way (`SHUT`), and are looked at again at each start, from time to time, and as soon as their household opens.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.storage.claim import Found, due
-from bot.storage.tables import DEAD, INBOX_NEW, groups, inbox, micro, people, schedules, timers
+from bot.storage.tables import DEAD, INBOX_NEW, NEW, SHUT, groups, inbox, micro, people, schedules, timers
 
 ATTEMPTS = 3
 Named = tuple[str, str]
@@ -24,7 +25,7 @@ DAY = timedelta(days=1)
 
 def any_in(found: Found) -> bool:
     """Whether anything is stuck."""
-    return bool(found.inbox or found.timers or found.schedules or found.closed)
+    return bool(found.inbox or found.timers or found.schedules or found.closed or found.shut)
 
 
 def put_aside(connection: Connection, lost: Collection[str], found: Found, now: datetime) -> None:
@@ -35,12 +36,19 @@ def put_aside(connection: Connection, lost: Collection[str], found: Found, now: 
     rows = [row.id for row in found.inbox]
     closed = update(inbox).where(inbox.c.id.in_(rows)).values(status=DEAD, error="Sealed")
     connection.execute(closed)
+    shut = update(inbox).where(inbox.c.id.in_([row.id for row in found.shut]))
+    connection.execute(shut.values(status=SHUT, attempts=0))
     for row in found.timers:
         _end(connection, timers, row, now)
     for row in found.closed:
         connection.execute(update(timers).where(_same(timers, row)).values(due=micro(now + DAY)))
     for row in found.schedules:
         _end(connection, schedules, row, now)
+
+
+def reopen(connection: Connection, bot: int) -> int:
+    """Signals that wait for a key are tried again. Returns how many."""
+    return connection.execute(update(inbox).where(inbox.c.bot == bot, inbox.c.status == SHUT).values(status=NEW)).rowcount
 
 
 def _unlink(connection: Connection, lost: list[str], now: datetime) -> None:

@@ -15,7 +15,8 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
-NEW, DONE, DEAD = 0, 1, 2
+SHUT, NEW, DONE, DEAD = -1, 0, 1, 2
+"""Of the inbox. `SHUT`: it waits until the damaged key of its household is put back, out of the way of what is new."""
 WAITING, SENDING, SENT, NEVER, SKIPPED, UNKNOWN, DROPPED = 0, 1, 2, 3, 4, 5, 6
 
 metadata = MetaData()

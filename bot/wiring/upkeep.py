@@ -20,7 +20,8 @@ def chores_of(bench: Bench) -> Chores:
     """
     settings = bench.settings
     forget = Chore("forget", lambda now: bench.store.forget(), HOURLY)
-    made = Chores(bench.clock, [Chore("purge", lambda now: _purge(bench, now)), forget])
+    reopen = Chore("reopen", lambda now: _reopen(bench), HOURLY)
+    made = Chores(bench.clock, [Chore("purge", lambda now: _purge(bench, now)), forget, reopen])
     if settings.backup.folder is None and settings.sandbox is not None:
         return made
     made.chores.append(Chore("copies", lambda now: _clear_out(settings, now), HOURLY))
@@ -33,6 +34,14 @@ def chores_of(bench: Bench) -> Chores:
 async def _purge(bench: Bench, now: datetime) -> int:
     limits = limits_of(bench.settings, bench.setting.flows)
     return await bench.store.purge(now, limits, limits.drafts)
+
+
+async def _reopen(bench: Bench) -> int:
+    """What waits for a damaged key is looked at again: perhaps it was put back."""
+    waiting = await bench.store.reopen()
+    if waiting:
+        bench.wake.set()
+    return waiting
 
 
 async def _clear_out(settings: Settings, now: datetime) -> int:

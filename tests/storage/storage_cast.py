@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from bot.app.ports import Changed, Commit, Item, Outgoing, Update
 from bot.couple.household import Entry, Group, Household, Invitation, Person, Schedule
@@ -108,3 +111,16 @@ def out(idem: str, home: str = "h-ann", person: str | None = "ann", chat: int = 
 
 def done(*items: Item) -> Commit:
     return Commit(done=list(items))
+
+
+def damage(tmp_path: Path, owner: str) -> bytes:
+    """Damages the key of `owner` in the keys database of `place`. Returns what stood there."""
+    with closing(sqlite3.connect(tmp_path / "keys" / "keys.db")) as raw, raw:
+        whole: bytes = raw.execute("SELECT wrapped FROM keys WHERE owner = ?", (owner,)).fetchone()[0]
+        assert raw.execute("UPDATE keys SET wrapped = zeroblob(60) WHERE owner = ?", (owner,)).rowcount == 1
+    return whole
+
+
+def put_back(tmp_path: Path, owner: str, whole: bytes) -> None:
+    with closing(sqlite3.connect(tmp_path / "keys" / "keys.db")) as raw, raw:
+        raw.execute("UPDATE keys SET wrapped = ? WHERE owner = ?", (whole, owner))

@@ -6,7 +6,9 @@ import sqlite3
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
+import msgspec
 import pytest
 import storage_cast as cast
 
@@ -15,6 +17,7 @@ from bot.couple.household import Entry, Front, Held, Household, Invitation, Note
 from bot.couple.keeping import Limits, outdated, without
 from bot.flow.session import Progress
 from bot.flow.values import Value
+from bot.storage import retention, sealed_rows
 from bot.storage.backup import back_up
 from bot.storage.master import Master
 from bot.storage.store import SqlStore, open_store
@@ -132,6 +135,50 @@ async def test_a_household_that_changes_meanwhile_waits_for_the_next_time(store:
     assert await store.purge(cast.NOW + 91 * DAY, CHECKINS, WEEK) == 0
     store.load = load  # type: ignore[method-assign]
     assert await store.purge(cast.NOW + 91 * DAY, CHECKINS, WEEK) == 1
+
+
+@pytest.mark.parametrize(("module", "name"), [(sealed_rows, "household_row"), (retention, "outdated")])
+async def test_a_household_that_breaks_holds_up_no_other_and_the_log_is_emptied(
+    store: SqlStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    module: ModuleType,
+    name: str,
+) -> None:
+    homes = [home_with("check-ins") for _ in range(3)]
+    for n, home in enumerate(homes):
+        home.id, home.people = f"h-{n}", {f"p-{n}": msgspec.structs.replace(home.people["ann"], id=f"p-{n}", user=n + 1)}
+        home.sessions, home.schedules = {}, {}
+        home.entries = {f"e-{n}": msgspec.structs.replace(entry("check-ins"), id=f"e-{n}")}
+    await store.commit(cast.fresh(*homes), cast.NOW)
+    real = getattr(module, name)
+
+    def breaks(given: Household | Changed, *rest: object) -> object:
+        home = given.household if isinstance(given, Changed) else given
+        if home.id == "h-1":
+            raise ValueError
+        return real(given, *rest)
+
+    monkeypatch.setattr(module, name, breaks)
+    assert await store.purge(cast.NOW + 91 * DAY, CHECKINS, WEEK) == 2
+    assert rows(tmp_path, "SELECT id FROM entries") == [("e-1",)]
+    assert [record.message for record in caplog.records] == ["purge.failed"]
+    assert (tmp_path / "data" / "data.db-wal").stat().st_size == 0
+
+
+async def test_where_the_database_fails_the_log_is_emptied_all_the_same(
+    store: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.commit(cast.fresh(home_with("check-ins")), cast.NOW)
+
+    async def fails(_ids: object) -> None:
+        raise OSError("disk")
+
+    monkeypatch.setattr(store, "load", fails)
+    with pytest.raises(OSError, match="disk"):
+        await store.purge(cast.NOW, Limits(), WEEK)
+    assert (tmp_path / "data" / "data.db-wal").stat().st_size == 0
 
 
 async def test_with_whoever_is_gone_goes_the_text_of_their_updates_that_were_put_aside(store: SqlStore, tmp_path: Path) -> None:

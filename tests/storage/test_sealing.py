@@ -193,19 +193,6 @@ async def test_a_household_whose_key_is_gone_leaves_two_strangers(opening: Openi
     await store.commit(cast.fresh(cast.household("h-new", {"new": ANN})), NOW)
 
 
-def damage(tmp_path: Path, owner: str) -> bytes:
-    """Returns what stood there."""
-    with closing(sqlite3.connect(tmp_path / "keys" / "keys.db")) as raw, raw:
-        whole: bytes = raw.execute("SELECT wrapped FROM keys WHERE owner = ?", (owner,)).fetchone()[0]
-        assert raw.execute("UPDATE keys SET wrapped = zeroblob(60) WHERE owner = ?", (owner,)).rowcount == 1
-    return whole
-
-
-def put_back(tmp_path: Path, owner: str, whole: bytes) -> None:
-    with closing(sqlite3.connect(tmp_path / "keys" / "keys.db")) as raw, raw:
-        raw.execute("UPDATE keys SET wrapped = ? WHERE owner = ?", (whole, owner))
-
-
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("owner", ["ann", "h-ann"])
 async def test_a_key_that_does_not_open_closes_its_own_household_alone_until_it_is_put_back(
@@ -214,7 +201,7 @@ async def test_a_key_that_does_not_open_closes_its_own_household_alone_until_it_
     store = await opening()
     ours, other = cast.couple(), cast.household("h-cleo", {"cleo": cast.CLEO})
     await store.commit(cast.fresh(ours, other), NOW)
-    whole = damage(tmp_path, owner)
+    whole = cast.damage(tmp_path, owner)
     await store.receive([cast.update(1, ANN), cast.update(2, cast.CLEO)], NOW)
     batch = await store.claim(NOW, 10)
     assert [(item.household, item.closed, item.user) for item in batch.items] == [
@@ -223,7 +210,7 @@ async def test_a_key_that_does_not_open_closes_its_own_household_alone_until_it_
     assert batch.households == {"h-cleo": other}
     await store.commit(Commit(done=batch.items, changed=[cast.everything(batch.households["h-cleo"])]), NOW)
     assert next(record.fields for record in caplog.records if record.message == "keys.damaged") == {"owner": hashed(owner)}
-    put_back(tmp_path, owner, whole)
+    cast.put_back(tmp_path, owner, whole)
     await store.receive([cast.update(3, ANN)], NOW)
     assert (await store.claim(NOW, 10)).households == {"h-ann": ours}
 
@@ -231,7 +218,7 @@ async def test_a_key_that_does_not_open_closes_its_own_household_alone_until_it_
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_without_the_lobbys_key_nothing_is_answered(opening: Opening, tmp_path: Path) -> None:
     store = await opening()
-    damage(tmp_path, "lobby")
+    cast.damage(tmp_path, "lobby")
     with pytest.raises(Refused, match="does not open"):
         await store.receive([cast.update(1)], NOW)
 

@@ -46,6 +46,9 @@ WORDS = st.lists(st.sampled_from(re.findall(r"\S+", PIECES)), max_size=6).map(" 
         ("midday", "12:00"), ("12 am", "00:00"), ("12 pm", "12:00"), ("12", "12:00"), ("12:30", "12:30"),
         ("0:15", "00:15"), ("00:00", "00:00"), ("24:00", "00:00"), ("٢٠:٣٠", "20:30"), ("२१:००", "21:00"),
         ("２０：３０", "20:30"), (" 20:30. ", "20:30"), ("11 pm please", "23:00"),
+        ("830 pm", "20:30"), ("830pm", "20:30"), ("830", "20:30"), ("0830", "08:30"), ("1130 am", "11:30"),
+        ("8 pm 😊", "20:00"), ("20:30👍🏽", "20:30"), ("🕗 8 pm ❤️", "20:00"), ("half eight :)", "20:30"),
+        ("8 ㏂", "08:00"),
     ],
 )  # fmt: skip
 def test_times(text: str, meant: str):
@@ -57,7 +60,7 @@ def test_times(text: str, meant: str):
     [
         "25:00", "20:60", "24:30", "99", "pm", "half", "half past", "quarter", "when I am home", "", "-8", "8:5",
         "13 am", "20:30:10", "8 or 9", "eightish", "half past twenty-nine", "after dinner", "2026-12-03",
-        "tonight", "1234567",
+        "tonight", "1234567", "20/30", "8/10", "8 out of 10", "20 of 30", "870", "2560", "😊", "8 😊 9",
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_not_made_one(text: str):
@@ -139,7 +142,7 @@ def test_countries_in_ones_own_language_and_a_beginning_that_fits_several():
     [
         ("7", 7), ("-2", -2), ("3.5", 3.5), ("3,5", 3.5), ("seven", 7), ("Twenty-five", 25), ("twenty five", 25),
         ("one hundred", 100), ("1,000", 1000), ("7/10", 7), ("7 out of 10", 7), ("٧", 7), ("7.0", 7), ("0", 0),
-        ("½", 0.5),
+        ("½", 0.5), ("7 😊", 7),
     ],
 )  # fmt: skip
 def test_numbers(text: str, value: float):
@@ -199,7 +202,7 @@ def test_days(text: str, day: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "31 feb", "32 dec", "2026-13-01", "13/13", "someday", "3", "dec", "in 99999 weeks", "1 jan 9999", "12:30"],
+    ["", "31 feb", "32 dec", "2026-13-01", "13/13", "someday", "3", "dec", "in 99999 weeks", "1 jan 9999", "12:30", "in 2/3 weeks"],
 )
 def test_what_is_no_day_is_not_made_one(text: str):
     assert understand_day(text, "en", SUNDAY) is None

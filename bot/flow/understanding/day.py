@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.flow.timing import locale_of
-from bot.flow.understanding.number import understand_number
+from bot.flow.understanding.number import understand_count
 from bot.flow.understanding.plain import bare, plain, table, without
 
 FIRST_YEAR, LAST_YEAR, FARTHEST_DAYS = 1900, 2100, 3660
@@ -36,7 +36,7 @@ def _counted(said: str, language: str, today: date) -> date | None:
     words = said.split()
     if len(words) != 3 or words[0] != known.ahead:
         return None
-    count = 1 if words[1] in known.one else understand_number(words[1], language)
+    count = 1 if words[1] in known.one else understand_count(words[1], language)
     days = known.units.get(words[2], 0) // 1440
     if not isinstance(count, int) or not days or not 0 <= count * days <= FARTHEST_DAYS:
         return None

@@ -20,9 +20,11 @@ from bot.flow.understanding import (
     understand_time,
     understand_zone,
 )
+from bot.flow.understanding.called import zones_of
 from bot.flow.understanding.country import codes
-from bot.flow.understanding.tables import ENGLISH, ZONES_FIRST
-from bot.flow.understanding.zone import zones_of
+from bot.flow.understanding.places import POSTAL, REGIONS, TOWNS, ZONES_FIRST
+from bot.flow.understanding.plain import bare
+from bot.flow.understanding.tables import ENGLISH
 
 SUNDAY = date(2026, 11, 22)
 ODD = st.text() | st.text(alphabet="0123456789:. halfpstqurton,-+/½٣८h", max_size=20) | st.binary().map(str)
@@ -112,10 +114,80 @@ def test_what_is_no_zone_gives_none(text: str):
 
 
 def test_every_zone_in_the_tables_exists():
-    for zone in [*ENGLISH.towns.values(), *(one for zones in ZONES_FIRST.values() for one in zones)]:
-        assert zone in ZONES
+    assert {
+        *ENGLISH.towns.values(),
+        *(zone for listed in (ZONES_FIRST, REGIONS) for zones in listed.values() for zone in zones),
+    } <= ZONES
     assert set(ZONES_FIRST) | set(ENGLISH.countries.values()) <= codes()
     assert all(zone in ZONES for code in codes() for zone in zones_of(code))
+
+
+def test_every_town_and_region_is_written_as_what_people_type_is_compared():
+    listed = [
+        *TOWNS,
+        *REGIONS,
+        *POSTAL,
+        *(town for zones in REGIONS.values() for towns in zones.values() for town in towns.split(", ")),
+    ]
+    assert [name for name in listed if bare(name) != name] == []
+    assert {name for names in POSTAL.values() for name in names} == set(REGIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "zones"),
+    [
+        ("Paris, Texas", ["America/Chicago", "America/Denver"]), ("paris texas", ["America/Chicago", "America/Denver"]),
+        ("Paris, TX, USA", ["America/Chicago", "America/Denver"]), ("i live in El Paso, Texas", ["America/Denver"]),
+        ("London, Ontario", ["America/Toronto"]), ("Birmingham, Alabama", ["America/Chicago"]),
+        ("Portland, Maine", ["America/New_York"]), ("Portland, ME", ["America/New_York"]),
+        ("Portland, OR", ["America/Los_Angeles"]), ("Nashville, Tennessee", ["America/Chicago"]),
+        ("Nashville, Indiana", ["America/Indiana/Indianapolis", "America/Chicago"]), ("Washington, D.C.", ["America/New_York"]),
+        ("Vancouver, Washington", ["America/Los_Angeles"]), ("Panama City, Florida", ["America/Chicago"]),
+        ("Phoenix, USA", ["America/Phoenix"]), ("Birmingham, USA", list(ZONES_FIRST["US"])), ("Perth, WA", ["Australia/Perth"]),
+        ("Perth, Scotland", ["Europe/London"]), ("Melbourne, Australia", ["Australia/Melbourne"]), ("Berlin, DE", ["Europe/Berlin"]),
+        ("Atlanta, Georgia", ["America/New_York"]), ("Tbilisi, Georgia", ["Asia/Tbilisi"]), ("Toronto, CA", ["America/Toronto"]),
+        ("Kreuzberg, Berlin", ["Europe/Berlin"]), ("Germany, Berlin", ["Europe/Berlin"]), ("Berlin, please", ["Europe/Berlin"]),
+        ("London, Paris", ["Europe/London", "Europe/Paris"]), ("Dover, DE", ["America/New_York", "Europe/Berlin"]),
+        ("Hi, Berlin", ["Europe/Berlin"]), ("Tulsa, OK", ["America/Chicago"]),
+    ],
+)  # fmt: skip
+def test_what_a_place_lies_in_decides_which_of_that_name_is_meant(text: str, zones: list[str]):
+    assert understand_zone(text, "en") == zones
+
+
+@pytest.mark.parametrize("text", ["Paris, Neverland", "Berlin, Ala", "Denver, Colo.", "Portland, somewhere cold", "London, ok"])
+def test_a_place_in_something_unknown_is_asked_again(text: str):
+    assert understand_zone(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "zones"),
+    [
+        ("Texas", ["America/Chicago", "America/Denver"]), ("california", ["America/Los_Angeles"]),
+        ("i live in Florida", ["America/New_York", "America/Chicago"]), ("Hawaii", ["Pacific/Honolulu"]),
+        ("Ontario", ["America/Toronto", "America/Winnipeg", "America/Atikokan"]),
+        ("Georgia", ["Asia/Tbilisi", "America/New_York"]), ("Washington", ["America/New_York", "America/Los_Angeles"]),
+    ],
+)  # fmt: skip
+def test_a_state_gives_its_zones_and_a_name_of_two_places_those_of_both(text: str, zones: list[str]):
+    assert understand_zone(text, "en") == zones
+
+
+@pytest.mark.parametrize(
+    ("zone", "towns"),
+    [
+        ("Europe/Berlin", "Leipzig, Köln, Koeln, Cologne, Hamburg, Munich, München, Düsseldorf, Frankfurt am Main, Halle (Saale)"),
+        ("Europe/London", "Bristol, Manchester, Birmingham, Leeds, Liverpool, Cambridge"),
+        ("Europe/Zurich", "Geneva, Genf, Basel"), ("Europe/Rome", "Milan, Mailand, Naples, Neapel, Florenz"),
+        ("Europe/Paris", "Lyon, Marseille, Strasbourg"), ("Europe/Madrid", "Barcelona, Seville"),
+        ("Europe/Warsaw", "Kraków, Łódź"), ("Asia/Kolkata", "Mumbai, Delhi, Bangalore"), ("Australia/Melbourne", "Melbourne"),
+        ("America/New_York", "Boston, Miami, Philadelphia, Pittsburgh"), ("America/Chicago", "Nashville, Houston, Dallas, St. Louis"),
+        ("America/Los_Angeles", "Seattle, San Francisco, Portland"), ("America/Denver", "Salt Lake City, Albuquerque"),
+        ("America/Toronto", "Montréal, Ottawa, Quebec City"), ("America/Edmonton", "Calgary"), ("America/Panama", "Panama City"),
+    ],
+)  # fmt: skip
+def test_large_towns_that_no_zone_is_called_after(zone: str, towns: str):
+    assert [town for town in towns.split(", ") if understand_zone(town, "en") != [zone]] == []
 
 
 @pytest.mark.parametrize(

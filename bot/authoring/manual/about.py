@@ -12,7 +12,7 @@ ANSWERS: dict[str, str] = {
     "morning": "A time as above, where a bare `8` is the morning's. | `08:00`",
     "date": "`tomorrow`, `on Friday`, `14 February`, `2027-02-14`. | `2027-02-14`",
     "duration": "`30 minutes`, `two hours`, `a week`. | a length that may stand in `after`, `remind` and `within`",
-    "zone": "A city: `Berlin`. If it could be several, the bot asks which. | the zone whose clock that city lives by",
+    "zone": "A city: `Berlin`, `Paris, Texas`. If it could be several, the bot asks which. | the zone whose clock it lives by",
     "language": "The languages that the bot speaks, as buttons. | the language",
     "country": "`Ireland`. If it could be several, the bot asks which. | the country",
     "voice": "A voice message, or words. It is sent and shared like a written answer; only people listen to it. | the message",

@@ -266,6 +266,10 @@ def test_what_is_no_duration_is_not_made_one(text: str):
         ("22 nov", "2026-11-22"), ("2026-12-03", "2026-12-03"), ("24.12.", "2026-12-24"),
         ("24/12/2026", "2026-12-24"), ("3/12", "2026-12-03"), ("12/24", "2026-12-24"), ("3.12.26", "2026-12-03"),
         ("29 feb", "2028-02-29"), ("٣ dec", "2026-12-03"),
+        ("until friday", "2026-11-27"), ("till Friday", "2026-11-27"), ("'til next friday", "2026-11-27"),
+        ("Until the day after tomorrow", "2026-11-24"), ("until 3 December", "2026-12-03"), ("until 24.12.", "2026-12-24"),
+        ("two weeks", "2026-12-06"), ("a week", "2026-11-29"), ("10 days", "2026-12-02"), ("for a week", "2026-11-29"),
+        ("twenty-five days", "2026-12-17"),
     ],
 )  # fmt: skip
 def test_days(text: str, day: str):
@@ -274,7 +278,31 @@ def test_days(text: str, day: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "31 feb", "32 dec", "2026-13-01", "13/13", "someday", "3", "dec", "in 99999 weeks", "1 jan 9999", "12:30", "in 2/3 weeks"],
+    [
+        "",
+        "31 feb",
+        "32 dec",
+        "2026-13-01",
+        "13/13",
+        "someday",
+        "3",
+        "dec",
+        "in 99999 weeks",
+        "1 jan 9999",
+        "12:30",
+        "in 2/3 weeks",
+        "until",
+        "until in",
+        "in",
+        "for ever",
+        "week",
+        "two",
+        "2 hours",
+        "minus two weeks",
+        "-2 days",
+        "until 9",
+        "until 31 feb",
+    ],
 )
 def test_what_is_no_day_is_not_made_one(text: str):
     assert understand_day(text, "en", SUNDAY) is None

@@ -10,7 +10,7 @@ ANSWERS: dict[str, str] = {
     "number": "`3`, `3.5`, `three`. | a number, so that `if: cups > 3` works",
     "time": "`20:30`, `8 pm`, `half past eight`. A bare `8` is the evening's. | `20:30`",
     "morning": "A time as above, where a bare `8` is the morning's. | `08:00`",
-    "date": "`tomorrow`, `on Friday`, `14 February`, `2027-02-14`. | `2027-02-14`",
+    "date": "`tomorrow`, `until Friday`, `two weeks`, `14 February`, `2027-02-14`. | `2027-02-14`",
     "duration": "`30 minutes`, `two hours`, `a week`. | a length that may stand in `after`, `remind` and `within`",
     "zone": "A city: `Berlin`, `Paris, Texas`. If it could be several, the bot asks which. | the zone whose clock it lives by",
     "language": "The languages that the bot speaks, as buttons. | the language",

@@ -11,7 +11,10 @@ from bot.flow.understanding.places import TOWNS
 
 @dataclass(frozen=True)
 class Table:
-    """One language. `units` are in minutes; `days` count from today; `morning` and `later` tell am from pm."""
+    """One language. `units` are in minutes; `days` count from today; `morning` and `later` tell am from pm.
+
+    `until` stands before a day or a length of days, `ahead` before a length only.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
     fillers: frozenset[str] = frozenset()
@@ -28,6 +31,7 @@ class Table:
     units: dict[str, int] = field(default_factory=dict)
     days: dict[str, int] = field(default_factory=dict)
     ahead: str = ""
+    until: frozenset[str] = frozenset()
     following: str = ""
     countries: dict[str, str] = field(default_factory=dict)
     towns: dict[str, str] = field(default_factory=dict)
@@ -74,6 +78,7 @@ ENGLISH = Table(
     ),
     days={"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "the day after tomorrow": 2, "day after tomorrow": 2},
     ahead="in",
+    until=_words("until till til for"),
     following="next",
     countries={
         "uk": "GB", "u k": "GB", "britain": "GB", "great britain": "GB", "england": "GB", "scotland": "GB",

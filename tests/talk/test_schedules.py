@@ -197,6 +197,20 @@ def test_nobody_learns_what_another_ignored() -> None:
     assert what_ben_sees(ann_answers=True) == what_ben_sees(ann_answers=False)
 
 
+@pytest.mark.parametrize("days", [[], ["someday"]])
+def test_no_day_named_is_never_every_day(days: list[str]) -> None:
+    _, ann, _ = evenings()
+    turns(ann, "evening-check-in", days=["tue", "thu"])
+    turns(ann, "evening-check-in", days=days)
+    assert schedule_of(ann).days == (1, 3)
+
+
+def test_a_list_without_days_switches_nothing_on() -> None:
+    world, ann, _ = evenings(flows=flows_of(a_question("plants")))
+    assert turns(ann, "plants", days=[]) == "done"
+    assert not any(s.flow == "plants" for s in world.household(ann.user).schedules.values())
+
+
 # -- never too many ---------------------------------------------------------------------------------------
 
 

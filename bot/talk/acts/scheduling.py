@@ -25,10 +25,10 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
     """Turns a flow's rhythm on or off for this person, or changes its `days`, its hour (`at`) or its date (`on`, or `in` days).
 
     Outcomes: done; waiting (it is for both, and the other has not chosen it); quiet (the hour lies in this person's quiet hours:
-    nothing is changed).
+    nothing is changed). Nothing is changed by a list of days with none in it either.
     """
     name = str(given.get("flow"))
-    if name not in work.setting.flows.latest:
+    if name not in work.setting.flows.latest or given.get("days") == []:
         return "done", {}
     wanted = given.get("state") in ON
     if wanted and given.get("at") and is_quiet_at(work.household.people[person_id], str(given["at"])):
@@ -177,7 +177,7 @@ def _shape(work: Work, one: Schedule, given: Mapping[str, Any]) -> None:
     if given.get("days") in RARE:
         one.every, one.days = given["days"], ()
     elif given.get("days"):
-        one.every, one.days, one.first = _days(given["days"])
+        one.every, one.days, one.first = _days(given["days"]) or (one.every, one.days, one.first)
     if given.get("at"):
         one.at = str(given["at"])
     once = _once(work, one, given)
@@ -187,15 +187,15 @@ def _shape(work: Work, one: Schedule, given: Mapping[str, Any]) -> None:
         one.skip = None
 
 
-def _days(said: Any) -> tuple[Any, tuple[int, ...], None]:
-    """`day`, `workdays`, one weekday or several."""
+def _days(said: Any) -> tuple[Any, tuple[int, ...], None] | None:
+    """`day`, `workdays`, one weekday or several; None where no day is named, which is never every day."""
     if said == "day":
         return "day", (), None
     if said == "workdays":
         return "days", WORKDAYS, None
     names = said if isinstance(said, list | tuple) else [said]
     chosen = tuple(sorted(DAYS.index(n) for n in names if n in DAYS))
-    return ("days", chosen, None) if chosen else ("day", (), None)
+    return ("days", chosen, None) if chosen else None
 
 
 def _once(work: Work, one: Schedule, given: Mapping[str, Any]) -> date | None:

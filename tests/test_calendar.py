@@ -90,6 +90,28 @@ def test_nothing_of_both_falls_in_ones_own_holiday_and_nothing_comes_to_who_paus
     assert uids(mine, "ann") == []
 
 
+@pytest.mark.parametrize("kind", ["muted", "withdrawn"])
+def test_a_talk_that_this_person_will_not_hear_of_is_not_printed_for_them_and_is_for_the_other(kind: str) -> None:
+    mine = home()
+    setattr(mine.people["ann"], kind, ["invitations" if kind == "muted" else "joint"])
+    assert not any(uid.startswith("week") for uid in uids(mine, "ann"))
+    assert [u for u in uids(mine, "ben") if u.startswith("week")] == [u for u in uids(home(), "ben") if u.startswith("week")]
+
+
+def test_what_one_hears_nothing_of_takes_its_place_for_both_all_the_same() -> None:
+    """Three talks for both on one evening: the third waits a day, for who hears of all and for who stopped the first."""
+
+    def third(stopped: tuple[str, ...]) -> list[date]:
+        mine = home()
+        for n in range(3):
+            one = Schedule(f"w{n}", "state-of-us", "ann", f"18:0{n}", (1,), every="days", whom="both", yes=("ann", "ben"))
+            one.due, one.stopped = NOW, stopped if n == 0 else ()
+            mine.schedules[one.id] = one
+        return [s.day for _, s in coming(mine, "ann", NOW, 7) if s.id == "w2" and s.day]
+
+    assert third(()) == third(("ann",)) == [date(2026, 11, 25)]
+
+
 @pytest.fixture
 async def config(tmp_path: Path) -> Path:
     """A settings file, with a database in which Ann and Ben are."""

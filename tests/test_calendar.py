@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bot.app.ports import Changed, Commit
 from bot.cli import app
 from bot.config import read_settings
-from bot.couple.calendar import coming
+from bot.couple.calendar import coming, next_of_each
 from bot.couple.household import Household, Person, Schedule
 from bot.flow.timing import in_quiet, local_date
 from bot.storage.store import open_store
@@ -110,6 +110,19 @@ def test_what_one_hears_nothing_of_takes_its_place_for_both_all_the_same() -> No
         return [s.day for _, s in coming(mine, "ann", NOW, 7) if s.id == "w2" and s.day]
 
     assert third(()) == third(("ann",)) == [date(2026, 11, 25)]
+
+
+def test_what_both_left_unanswered_until_it_asked_whether_to_stop_does_not_come_by_the_word_of_one() -> None:
+    mine = home()
+    mine.schedules["week"].silent, mine.schedules["week"].since = 5, date(2026, 11, 1)
+    assert not any(uid.startswith("week") for uid in uids(mine, "ann"))
+    assert next_of_each(mine, "ann", NOW) == [one for one in next_of_each(home(), "ann", NOW) if one[1].id != "week"]
+
+
+def test_the_next_of_each_is_the_first_of_it_in_the_calendar() -> None:
+    planned = coming(home(), "ann", NOW, 62)
+    first = {one.id: (at, one.day) for at, one in reversed(planned)}
+    assert {one.id: (at, one.day) for at, one in next_of_each(home(), "ann", NOW)} == first
 
 
 @pytest.fixture

@@ -22,18 +22,44 @@ def coming(home: Household, person_id: str, start: datetime, days: int, spread: 
     Nothing of the household is changed.
     """
     people = {id: _copy(p, Person) for id, p in home.people.items()}
-    planned = _planned(home, people, person_id, start, spread)
+    planned = _planned(home, people, person_id, start, spread, wakes=True)
     return list(_walked(planned, people, person_id, start + timedelta(days=days), spread))
 
 
-def _planned(home: Household, people: dict[str, Person], person_id: str, start: datetime, spread: int) -> list[Schedule]:
-    """What is this person's own, and all that is for both: it counts for both also where one of them wants it no more."""
+def next_of_each(home: Household, person_id: str, start: datetime, spread: int = 0) -> list[Coming]:
+    """The next one of each, oldest first, as `coming` has them; what is asleep stays so. Looks no farther ahead than it has to.
+
+    What is due later than anything regular can be stands there as it is planned.
+    """
+    people = {id: _copy(p, Person) for id, p in home.people.items()}
+    planned = _planned(home, people, person_id, start, spread, wakes=False)
+    heard = [(s.due, s) for s in planned if s.due is not None and rhythm.comes(s, people[person_id])]
+    end = start + rhythm.PERIOD
+    found = [(due, one) for due, one in heard if due > end]
+    left = {one.id for due, one in heard if due <= end}
+    walk = _walked(planned, people, person_id, end, spread)
+    while left and (following := next(walk, None)) is not None:
+        found += [following] if following[1].id in left else []
+        left.discard(following[1].id)
+    return sorted(found, key=lambda one: (one[0], one[1].id))
+
+
+def _planned(
+    home: Household, people: dict[str, Person], person_id: str, start: datetime, spread: int, wakes: bool
+) -> list[Schedule]:
+    """What is this person's own, and all that is for both: it counts for both also where one of them wants it no more.
+
+    Whoever answers wakes (`wakes`) what is their own. What both left unanswered, one alone does not bring back.
+    """
+    if not rhythm.hears(people[person_id]):
+        return []
     found = (s for s in home.schedules.values() if s.whom == "both" or s.person == person_id)
     planned = [_copy(s, Schedule) for s in found if not _stands_on_nothing(s)]
-    for one in planned if rhythm.hears(people[person_id]) else ():
-        dosage.answered(one)
+    for one in planned:
+        if wakes and one.whom == "each":
+            dosage.answered(one)
         rhythm.plan(one, people, start, spread)
-    return planned if rhythm.hears(people[person_id]) else []
+    return planned
 
 
 def _walked(planned: list[Schedule], people: dict[str, Person], person_id: str, end: datetime, spread: int) -> Iterator[Coming]:

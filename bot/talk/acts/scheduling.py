@@ -43,7 +43,6 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
     _choose(one, person_id, wanted)
     _shape(work, one, given)
     plan(work, one)
-    _not_lost(work, one)
     if not wanted or one.whom == "each":
         return "done", {}
     _tell_what_comes_first(work, person_id, one)
@@ -54,13 +53,6 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
         _not_today(work, one, kept)
         _tell_other(work, person_id, one, phrases.BOTH_CHOSE if before is None else phrases.BOTH_CHANGED)
     return "done", {}
-
-
-def _not_lost(work: Work, one: Schedule) -> None:
-    """What comes once, on a day whose hour is over already, comes on the next."""
-    if one.every == "once" and one.due is None:
-        one.carried = max(one.first or date.min, _today(work, one.person)) + timedelta(days=1)
-        plan(work, one)
 
 
 def is_quiet_at(person: Person, at: str) -> bool:
@@ -216,14 +208,36 @@ def _today(work: Work, person_id: str) -> date:
 
 
 def plan(work: Work, one: Schedule) -> None:
-    """Works out its next moment again; what is for both has none before that is done on which it stands."""
+    """Works out its next moment again; what is for both has none before that is done on which it stands.
+
+    What comes once is not lost: what has no hour on any day is dropped.
+    """
     from bot.talk.beginning import needs_done
 
     flow = work.setting.flows.latest.get(one.flow)
     if one.whom == "both" and flow is not None and not needs_done(work, one.person, flow):
         one.due, one.day = None, None
-    else:
-        rhythm.plan(one, work.household.people, work.now, work.setting.spread)
+        return
+    rhythm.plan(one, work.household.people, work.now, work.setting.spread)
+    if one.every == "once":
+        _not_lost(work, one)
+
+
+def _not_lost(work: Work, one: Schedule) -> None:
+    """What comes once, on a day that lies in a holiday or whose hour is over, comes on the day after that.
+
+    If its own day can be kept after all, it is not carried any farther.
+    """
+    if one.day is not None:
+        one.carried = None if one.carried is not None and one.day < one.carried else one.carried
+        return
+    if not rhythm.on(one) or one.person not in work.household.people:
+        return
+    away = work.household.people[one.person].away
+    one.carried = max(one.first or date.min, _today(work, one.person), away or date.min) + timedelta(days=1)
+    rhythm.plan(one, work.household.people, work.now, work.setting.spread)
+    if one.due is None:
+        work.drop_schedule(one.id)
 
 
 def stands_now(work: Work) -> None:

@@ -48,7 +48,7 @@ async def check(keys_url: str, master: Master) -> Tried:
     """Tries every key with `master`. Raises `Refused` if the master key does not fit."""
     safe = Safe(Database(keys_url), lambda: master)
     try:
-        await safe.make_new()
+        await safe.refuse_older()
         return await safe.check()
     finally:
         await safe.close()
@@ -74,7 +74,7 @@ async def rotate(keys_url: str, new: bytes, old: bytes) -> Tried:
     """Wraps every key that opens with `new`. Raises `Refused` if neither `old` nor `new` fits."""
     safe = Safe(Database(keys_url), lambda: Master(new, old))
     try:
-        await safe.make_new()
+        await safe.refuse_older()
         return await safe.rotate()
     finally:
         await safe.close()

@@ -59,13 +59,17 @@ class Safe:
         """Makes the tables of a keys database that has none. Raises `Refused` over older ones."""
         await make_new(self._database, "keys")
 
+    async def refuse_older(self) -> None:
+        """Raises `Refused` unless the tables are there, and the newest; changes nothing."""
+        await refuse_older(self._database, "keys")
+
     async def prepare(self, sealed_before: bool) -> None:
         """Checks the canary; on an empty pair of databases makes it, and the lobby's key. Raises `Refused`."""
         await self._database.write(lambda connection: self._prepare(connection, sealed_before))
 
     async def fits(self) -> None:
         """Raises `Refused` unless the tables are the newest and the master key opens every canary; changes nothing."""
-        await refuse_older(self._database, "keys")
+        await self.refuse_older()
         rows = await self._database.read(lambda connection: connection.execute(select(canaries)).all())
         _check({row.master: row.body for row in rows}, self._master())
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["data", "keys"]
 OLDER = "The tables of this database are older than this Groundwork; start the bot once, or run `python -m bot migrate`."
+EMPTY = "There is nothing in this database yet; start the bot once, or put a backup back."
 VERSION = Table(
     "alembic_version",
     MetaData(),
@@ -60,7 +61,9 @@ async def pending(url: str, kind: Kind) -> bool:
 
 
 async def refuse_older(database: Database, kind: Kind) -> None:
-    """Raises `Refused` unless the tables are the newest; changes nothing."""
+    """Raises `Refused` unless the tables are there, and the newest; changes nothing."""
+    if not await database.read(lambda connection: _present(connection, kind)):
+        raise Refused(EMPTY)
     if not await database.read(lambda connection: _newest(connection, kind)):
         raise Refused(OLDER)
 

@@ -56,12 +56,23 @@ def _place(target: Path) -> Iterator[Path]:
     lock = Lock(target.with_name(target.name + ".lock"))
     try:
         clear_unfinished(target)
-        if target.stat().st_size:
+        if _used(target):
             raise Refused(f"There is a database at {target} already; restore to another place, or move that one away first.")
         yield target
     finally:
         clear_unfinished(target)
         lock.free()
+
+
+def _used(target: Path) -> bool:
+    """Whether there is anything in it: a database that was opened and never used has a head and no tables."""
+    if not target.stat().st_size:
+        return False
+    try:
+        with closing(sqlite3.connect(target)) as database:
+            return database.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+    except sqlite3.DatabaseError:
+        return True
 
 
 def _opened(part: Part, new: Path) -> Path:

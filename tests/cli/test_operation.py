@@ -205,3 +205,13 @@ def test_one_damaged_copy_keeps_the_other_from_being_put_back(desk: Desk, tmp_pa
     Path(data).write_bytes(Path(data).read_bytes()[:-1])
     assert "damaged" in there.does("restore", data, keys, code=2)
     assert given(there.data.parent) == []
+
+
+def test_asking_for_keys_where_there_are_none_is_in_the_way_of_no_backup(desk: Desk, tmp_path: Path) -> None:
+    data, keys = desk.does("backup").split()
+    there = elsewhere(desk, tmp_path / "there")
+    there.data.parent.mkdir()
+    for command in ("check", "rotate"):
+        assert "nothing in this database yet" in there.does("keys", command, code=2)
+    there.does("restore", data, keys)
+    assert "opens all 1 keys" in there.does("keys", "check")

@@ -1,5 +1,7 @@
 """`keys init`, `keys check`, `keys rotate`: the master key, made, tried and changed. It is never shown and never replaced unasked.
 
+`keys give-up` is for keys of people that are lost with no copy left.
+
 Rotating survives being cut off at any moment: the new key is written beside the old one first, then every data key is wrapped with
 it in one commit, then the files change places. Run again, it goes on where it stopped. Every former key stays in a file of its own,
 because backups from its days open with it only; none is deleted here, since nobody knows where else copies are kept.
@@ -19,7 +21,7 @@ from bot.storage.keys import Tried
 from bot.storage.master import Master, holds_key, read_master_key, set_aside, settle, write_master_key
 from bot.wiring import data_files
 
-app = typer.Typer(no_args_is_help=True, help="The master key: init, check, rotate.")
+app = typer.Typer(no_args_is_help=True, help="The master key: init, check, rotate; lost keys: give-up.")
 
 
 @app.command()
@@ -62,6 +64,18 @@ def rotate(config: Config = CONFIG) -> None:
         typer.echo(f"Backups from before open with {old} only; `restore` finds it there, and those of earlier changes beside it.")
         typer.echo(f"Delete it when the last of those backups is gone: here copies of data stay {settings.backup.keep} days.")
         _say_closed(tried)
+
+
+@app.command("give-up")
+def give_up(config: Config = CONFIG) -> None:
+    """For keys that no copy has any more: people whose key is missing, else closed until it is put back, may begin anew.
+
+    What they said before stays closed for good. Damaged keys are left as they are. The bot must be stopped.
+    """
+    with politely():
+        settings = settings_of(config)
+        gone = asyncio.run(custody.give_up(settings.database_url, settings.keys_url, master_of(settings)))
+        typer.echo(f"{gone} missing keys are given up; whoever they belonged to is a stranger when they write next.")
 
 
 def _say_closed(tried: Tried) -> None:

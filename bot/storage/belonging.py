@@ -37,12 +37,18 @@ async def fits(database: Database, safe: Safe) -> str | None:
     return mark if known is None else None
 
 
-async def _bury(database: Database, safe: Safe) -> None:
+async def give_up(database: Database, safe: Safe) -> int:
+    """Whoever has no key is taken as forgotten from now on. Raises `Refused`. Returns how many keys that were."""
+    await fits(database, safe)
+    return await _bury(database, safe)
+
+
+async def _bury(database: Database, safe: Safe) -> int:
     """Whoever has no key where there is no mark yet was forgotten before graves were made. Raises `Refused` if nobody has one."""
     owners, held = await database.read(_owners), await safe.owners()
     if owners and held and owners.isdisjoint(held):
         raise Refused(FOREIGN)
-    await safe.bury(owners - held)
+    return await safe.bury(owners - held)
 
 
 def _known(connection: Connection) -> str | None:

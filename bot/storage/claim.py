@@ -17,7 +17,7 @@ from sqlalchemy import Column, Connection, Row, Select, Table, bindparam, select
 from bot.app.ports import Batch, Item, Source
 from bot.couple.household import Household
 from bot.storage.loading import Shelf, fetch, opened
-from bot.storage.sealing import LOBBY, Ring, Sealed
+from bot.storage.sealing import LOBBY, Ring, Sealed, lobby_of
 from bot.storage.statements import chosen, picked
 from bot.storage.tables import INBOX_NEW, groups, inbox, micro, moment, people, schedules, timers
 from bot.talk.heard import Began, Due
@@ -41,8 +41,8 @@ LATE_SCHEDULES = _late_of(schedules, schedules.c.id)
 class Found(msgspec.Struct):
     """What waits, still sealed; `owner` is the household of each inbox row (by row id), as far as it is known.
 
-    `closed` are timers of what does not open: nobody knows yet whether they are over. `shut` are signals to households that a
-    damaged key closes.
+    `closed` are timers of what does not open: nobody knows yet whether they are over. `shut` waits until a
+    damaged key is put back: signals to households that it closes, and what arrived on its day.
     """
 
     inbox: Rows
@@ -52,6 +52,10 @@ class Found(msgspec.Struct):
     shelf: Shelf
     closed: Rows = ()
     shut: Rows = ()
+
+    def owners(self) -> set[str]:
+        """Whose keys open all of it."""
+        return self.shelf.owners() | {lobby_of(moment(row.received)) for row in self.inbox}
 
     def nothing(self) -> bool:
         """Whether nothing waits."""
@@ -110,7 +114,9 @@ def batch(found: Found, ring: Ring) -> tuple[Batch, Found]:
     stuck = Found([], {}, [], [], found.shelf)
     for row in found.inbox:
         household = found.owner.get(row.id)
-        if household is None or household in whole:
+        if ring.damaged and lobby_of(moment(row.received)) in ring.damaged and not _raw(row, ring):
+            stuck.shut = [*stuck.shut, row]
+        elif household is None or household in whole:
             items.append(_arrived(row, household, ring))
         elif household in found.shelf.own and not row.household:
             items.append(_arrived(row, household, ring, closed=True))
@@ -130,12 +136,18 @@ def _waits_for_a_key(household: str, shelf: Shelf, ring: Ring) -> bool:
 
 def _arrived(row: Row[Any], household: str | None, ring: Ring, closed: bool = False) -> Item:
     source: Source = "post" if row.household else "update"
-    try:
-        raw = ring.open(LOBBY, "inbox", "raw", row.key, row.raw)
-    except Sealed:
-        raw = b""
-    at = moment(row.received)
+    at, raw = moment(row.received), _raw(row, ring)
     return Item(row.key, source, row.id, household, row.user_id, row.chat, raw, at, row.attempts, closed)
+
+
+def _raw(row: Row[Any], ring: Ring) -> bytes:
+    """What arrived; nothing where it does not open. A released version sealed it for the lobby itself."""
+    for owner in dict.fromkeys((ring.lobby(moment(row.received)), LOBBY)):
+        try:
+            return ring.open(owner, "inbox", "raw", row.key, row.raw)
+        except Sealed:
+            continue
+    return b""
 
 
 def _late(found: Found, whole: dict[str, Household], ring: Ring, stuck: Found) -> Iterable[Item]:

@@ -1,4 +1,4 @@
-"""What an operator does with keys: make the master key, check that it fits, change it.
+"""What an operator does with keys: make the master key, check that it fits, change it; give up keys that are lost.
 
 Tables that are older than the code are left to `migrate` and to the bot's own start, which make a backup first.
 """
@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL
 
-from bot.storage import meta
+from bot.storage import belonging, meta
 from bot.storage.engine import Database
 from bot.storage.keys import Safe, Tried
 from bot.storage.master import Master, write_master_key
-from bot.storage.migrate import make_new, migrate
+from bot.storage.migrate import make_new, migrate, refuse_older
 from bot.storage.tables import households
 
 
@@ -78,3 +78,18 @@ async def rotate(keys_url: str, new: bytes, old: bytes) -> Tried:
         return await safe.rotate()
     finally:
         await safe.close()
+
+
+async def give_up(database_url: str, keys_url: str, master: Master) -> int:
+    """Whose key is missing is a stranger from now on. Raises `Refused`: in use, older tables, or keys of other data."""
+    database = Database(database_url)
+    try:
+        safe = Safe(Database(keys_url), lambda: master)
+        try:
+            await refuse_older(database, "data")
+            await safe.fits()
+            return await belonging.give_up(database, safe)
+        finally:
+            await safe.close()
+    finally:
+        await database.close()

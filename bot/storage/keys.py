@@ -1,10 +1,11 @@
 """Data keys, wrapped by the master key, in a database of their own.
 
-A key per person, one per household and one for the lobby (what arrived and is not yet anybody's). They are read in one query per
-batch and never kept longer, so that forgetting a key forgets every backup of the data too. Keys are created before the data they
-seal and deleted after it: two files do not commit together, and a key without data harms nobody. A stored canary tells a wrong
-master key at once; a new one is never made where anything was sealed before. A key that was forgotten leaves a grave, a row without
-a key: one that is missing without a grave may still be put back, because a copy of the keys can be older than the data.
+A key per person, one per household and, for the lobby (what arrived and is not yet anybody's), one that stays and one for each
+day. They are read in one query per batch and never kept longer, so that forgetting a key forgets every backup of the data too.
+Keys are created before the data they seal and deleted after it: two files do not commit together, and a key without data harms
+nobody. A stored canary tells a wrong master key at once; a new one is never made where anything was sealed before. A key that was
+forgotten leaves a grave, a row without a key: one that is missing without a grave may still be put back, because a copy of the
+keys can be older than the data.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ class Safe:
     async def owners(self) -> set[str]:
         """Everybody who has a key, but for the lobby."""
         rows = await self._database.read(lambda connection: connection.execute(select(keys.c.owner).where(THERE)).all())
-        return {row.owner for row in rows} - {LOBBY}
+        return {row.owner for row in rows if not row.owner.startswith(LOBBY)}
 
     async def ensure(self, owners: Collection[str], others: Collection[str] = ()) -> Ring:
         """Like `ring` for `owners` and `others`, but first makes the keys that `owners` lack, and commits them."""
@@ -124,9 +125,21 @@ class Safe:
             await self._database.write(lambda connection: self._forget(connection, owners))
             await self._database.scrub()
 
-    async def bury(self, owners: Collection[str]) -> None:
-        """Makes graves: that there is no key is as it shall be."""
-        await self._database.write(lambda connection: self._bury(connection, owners))
+    async def days(self) -> set[str]:
+        """The days that have a key, as owners."""
+        named = keys.c.owner.startswith(f"{LOBBY}:", autoescape=True)
+        rows = await self._database.read(lambda connection: connection.execute(select(keys.c.owner).where(named)).all())
+        return {row.owner for row in rows}
+
+    async def drop(self, owners: Collection[str]) -> None:
+        """Deletes keys of days for good; nobody looks for them any more, so they leave no grave."""
+        if owners:
+            await self._database.write(lambda c: c.execute(delete(keys).where(keys.c.owner.in_(list(owners)))))
+            await self._database.scrub()
+
+    async def bury(self, owners: Collection[str]) -> int:
+        """Makes graves: that there is no key is as it shall be. Returns how many are new."""
+        return await self._database.write(lambda connection: self._bury(connection, owners))
 
     async def rotate(self) -> Tried:
         """Wraps every key that opens with the current master key; the data stays as it is, and so does a row that does not open.
@@ -160,9 +173,9 @@ class Safe:
         connection.execute(delete(keys).where(keys.c.owner.in_(list(owners))))
         self._bury(connection, owners)
 
-    def _bury(self, connection: Connection, owners: Collection[str]) -> None:
+    def _bury(self, connection: Connection, owners: Collection[str]) -> int:
         graves = [{"owner": _grave(owner), "version": 0, "master": "", "wrapped": b""} for owner in owners]
-        many(connection, ignore(self._database.dialect, keys, "owner", "version"), graves)
+        return many(connection, ignore(self._database.dialect, keys, "owner", "version"), graves)
 
     def _rotate(self, connection: Connection) -> Tried:
         self._prepare(connection, sealed_before=True)
@@ -199,7 +212,7 @@ def _rows(connection: Connection, owners: set[str]) -> Sequence[Row[Any]]:
 def _rows_and_lost(connection: Connection, owners: set[str]) -> tuple[Sequence[Row[Any]], Collection[str]]:
     """The keys, and whose is missing without a grave."""
     rows = _rows(connection, owners)
-    missing = owners - {row.owner for row in rows}
+    missing = {owner for owner in owners - {row.owner for row in rows} if not owner.startswith(LOBBY)}
     graves = {row.owner for row in _rows(connection, {_grave(owner) for owner in missing})} if missing else set()
     return rows, [owner for owner in sorted(missing) if _grave(owner) not in graves]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from bot.app.ports import Post
 from bot.storage import sealed_rows
 from bot.storage.sealed_rows import Row
-from bot.storage.sealing import LOBBY, Ring
+from bot.storage.sealing import Ring
 from bot.storage.statements import ignore, many
 from bot.storage.tables import NEW, inbox, invitations, micro
 
@@ -37,6 +37,6 @@ def _invited(connection: Connection, bot: int, hashes: set[str], now: datetime) 
 def post_row(bot: int, household: str, key: str, given: Post, now: datetime, ring: Ring) -> Row:
     """A signal in a household's inbox; the key names it for ever."""
     named = ring.plain("p" + key)
-    raw = ring.seal(LOBBY, "inbox", "raw", named, sealed_rows.encoded(given.signal))
+    raw = ring.seal(ring.lobby(now), "inbox", "raw", named, sealed_rows.encoded(given.signal))
     head = {"bot": bot, "key": named, "household": household, "user_id": 0, "chat": 0, "received": micro(now)}
     return {**head, "status": NEW, "attempts": 0, "error": None, "raw": raw}

@@ -2,7 +2,8 @@
 
 What was said goes first: an update's text when its turn is committed, a message's when it was sent. What is left then are rows of
 ids. Those of updates stay eight days, because Telegram may bring an update again for a day; those of messages a month, because an
-edit finds its message by them. An update that was put aside keeps its sealed text a week, for whoever mends what broke. The audit
+edit finds its message by them. An update that was put aside keeps its sealed text a week, for whoever mends what broke; the key of
+its day goes after that, and with it what copies of the data hold of the day. What waits for a damaged key waits a year. The audit
 of administrators is only ever added to by anybody else, and stays 90 days. What cannot be read stays a year at most.
 """
 
@@ -12,15 +13,16 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot.app.ports import Changed, Commit, Conflict, Store
 from bot.couple.household import Household
-from bot.couple.keeping import Limits, Outdated, outdated, without
+from bot.couple.keeping import IDLE, Limits, Outdated, outdated, without
 from bot.logs import log
 from bot.storage.engine import Database
 from bot.storage.keys import Safe
-from bot.storage.tables import DEAD, NEW, audit, households, inbox, micro, outbox
+from bot.storage.sealing import lobby_of
+from bot.storage.tables import DEAD, NEW, SHUT, audit, households, inbox, micro, moment, outbox
 from bot.storage.unreadable import Unreadable
 
 KNOWN = timedelta(days=8)
@@ -40,6 +42,7 @@ async def purge(store: Store, database: Database, safe: Safe, bot: int, now: dat
             gone += sum([await _household(store, home, now, limits) for home in whole.values()])
             last = ids[-1]
         gone += await unreadable.end()
+        await _days(database, safe, now - aside)
     finally:
         await database.scrub()  # also when nothing went: the time before, somebody may have been reading what did
     return gone
@@ -51,9 +54,17 @@ def _rows(connection: Connection, bot: int, now: datetime, aside: timedelta) -> 
     known = (mine, inbox.c.status > NEW, inbox.c.received < micro(now - max(KNOWN, aside)))
     sent = (outbox.c.bot == bot, outbox.c.settled < micro(now - EDITABLE))
     looked = (audit.c.bot == bot, audit.c.at < micro(now - AUDITED))
-    gone = (delete(inbox).where(*known), delete(outbox).where(*sent), delete(audit).where(*looked))
+    shut = (mine, inbox.c.status == SHUT, inbox.c.received < micro(now - IDLE))
+    gone = (delete(inbox).where(*known), delete(inbox).where(*shut), delete(outbox).where(*sent), delete(audit).where(*looked))
     statements = (update(inbox).where(*put_aside).values(raw=None), *gone)
     return sum(connection.execute(statement).rowcount for statement in statements)
+
+
+async def _days(database: Database, safe: Safe, since: datetime) -> None:
+    """Keys of days before `since` under which nothing lies: their words are noise then, in every copy of the data."""
+    earliest = await database.read(lambda c: c.execute(select(func.min(inbox.c.received)).where(inbox.c.raw.is_not(None))).scalar())
+    kept = lobby_of(since if earliest is None else min(since, moment(earliest)))
+    await safe.drop({day for day in await safe.days() if day < kept})
 
 
 def _page(bot: int, last: str) -> Callable[[Connection], Sequence[str]]:

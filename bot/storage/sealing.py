@@ -10,6 +10,8 @@ import hashlib
 import hmac
 import os
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,6 +22,16 @@ HEAD = 3
 BODY = HEAD + NONCE
 LOBBY = "lobby"
 LONGEST = 100
+
+
+def lobby_of(at: datetime) -> str:
+    """Whose key seals what arrives on the day (UTC) of `at`, and goes soon after; the own key of the lobby stays, for names."""
+    return _named(at.astimezone(UTC).toordinal())
+
+
+@lru_cache(maxsize=64)
+def _named(day: int) -> str:
+    return f"{LOBBY}:{date.fromordinal(day).isoformat()}"
 
 
 class Sealed(Exception):
@@ -96,6 +108,11 @@ class Ring:
     def tag(self, *parts: str) -> bytes:
         """A searchable stand-in for a name that must not lie in clear."""
         return self._newest[LOBBY].tag(*parts)
+
+    def lobby(self, at: datetime) -> str:
+        """Who seals what arrives at `at`: its day, or the lobby itself where that day has no key that opens."""
+        owner = lobby_of(at)
+        return owner if owner in self._newest else LOBBY
 
     def plain(self, key: str) -> str:
         """A key that may lie in clear: that of a timer names what the author called it, and that would tell the state."""

@@ -28,7 +28,7 @@ from bot.storage.master import Master
 from bot.storage.migrate import refuse_older, upgrade
 from bot.storage.plan import Plan
 from bot.storage.retention import purge
-from bot.storage.sealing import Ring
+from bot.storage.sealing import Ring, lobby_of
 from bot.storage.standing import Standing, standing
 from bot.storage.statements import ignore
 from bot.storage.tables import flow_texts, inbox
@@ -60,7 +60,7 @@ class SqlStore:
 
     async def post(self, household: str, signal: Posted, key: str, now: datetime) -> None:
         """Puts a signal into a household's inbox, once per key."""
-        ring = await self._safe.ring(())
+        ring = await self._safe.ring((lobby_of(now),))
         row = posts.post_row(self._bot, household, key, Post(signal, household), now, ring)
         statement = ignore(self._database.dialect, inbox, "bot", "key")
         await self._database.write(lambda connection: connection.execute(statement, [row]))
@@ -75,13 +75,13 @@ class SqlStore:
             if found.nothing():
                 self._ring, self._standing = None, Standing()
                 return Batch([], {})
-            ring = await self._safe.ring(found.shelf.owners() | {row.owner for row in asking})
+            ring = await self._safe.ring(found.owners() | {row.owner for row in asking} | {lobby_of(now)})
             lost = {owner for owner in found.shelf.owners() - ring.damaged if owner not in ring}
             batch, hopeless = claim.batch(found, ring)
             if not self._shut.isdisjoint(batch.households):
                 await self.reopen()
                 continue
-            self._shut |= {found.owner[row.id] for row in hopeless.shut}
+            self._shut |= {found.owner.get(row.id, "") for row in hopeless.shut}
             if not lost and not stuck.any_in(hopeless):
                 self._ring = ring if batch.items else None
                 self._standing = standing(found.shelf)

@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 from cli.operators import RUNNER, Desk
 
+from bot.app.ports import Changed, Commit, Update
 from bot.cli import app
 from bot.clock import ManualClock
+from bot.couple.household import Household, Person
 from bot.storage.custody import check
 from bot.storage.files import Refused
 from bot.storage.master import Master
+from bot.storage.store import open_store
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -50,6 +53,31 @@ def test_a_damaged_key_is_counted_and_the_others_are_changed(desk: Desk) -> None
     assert "1 keys do not open" in said
     assert desk.key.read_text() != before
     assert "opens 1 keys" in desk.does("keys", "check", code=1)
+
+
+async def writes(desk: Desk, user: int, update: int) -> tuple[str | None, bool]:
+    """Their household when they write, and whether it is closed; a stranger is given one."""
+    urls = [f"sqlite+aiosqlite:///{file}" for file in (desk.data, desk.keys)]
+    store = await open_store(urls[0], urls[1], lambda: bytes.fromhex(desk.key.read_text()), 1, lambda: NOON)
+    await store.receive([Update(update, user, user, b"{}")], NOON)
+    (item,) = (await store.claim(NOON, 10)).items
+    home = Household(f"h{update}-{user}", 1, people={f"p{update}-{user}": Person(f"p{update}-{user}", user, "Ann")})
+    known = Changed(home, 0, True, set(home.people))
+    await store.commit(Commit(done=[item], changed=[known] if item.household is None else []), NOON)
+    await store.close()
+    return item.household, item.closed
+
+
+def test_whose_key_is_lost_for_good_may_begin_anew_if_the_operator_says_so(desk: Desk) -> None:
+    for user in (1, 2):
+        assert asyncio.run(writes(desk, user, user)) == (None, False)
+    with closing(sqlite3.connect(desk.keys)) as database, database:
+        database.execute("DELETE FROM keys WHERE owner LIKE '%-2'")
+    assert asyncio.run(writes(desk, 2, 3)) == ("h2-2", True)
+    assert "2 missing keys are given up" in desk.does("keys", "give-up")
+    assert "0 missing keys are given up" in desk.does("keys", "give-up")
+    assert asyncio.run(writes(desk, 2, 4)) == (None, False)
+    assert asyncio.run(writes(desk, 1, 5)) == ("h1-1", False)
 
 
 def test_rotating_changes_the_key_and_keeps_the_old_one_for_old_copies(desk: Desk) -> None:

@@ -95,6 +95,19 @@ async def test_looking_again_and_again_with_care_does_not_put_a_signal_aside(ope
     assert [item.key for item in (await store.claim(NOW, 10, careful=True)).items] == ["p1"]
 
 
+async def test_no_signal_waits_longer_than_a_year(opening: Opening, tmp_path: Path) -> None:
+    store = await opening()
+    await store.commit(cast.fresh(cast.couple()), NOW)
+    cast.damage(tmp_path, "ann")
+    await store.post("h-ann", Posted("moved"), "1", NOW)
+    assert (await store.claim(NOW, 10)).items == []
+    await store.purge(NOW + 365 * DAY, Limits(), 7 * DAY)
+    assert await store.reopen() == 1
+    assert (await store.claim(NOW, 10)).items == []
+    await store.purge(NOW + 366 * DAY, Limits(), 7 * DAY)
+    assert await store.reopen() == 0
+
+
 async def test_what_does_not_open_for_another_reason_is_put_aside(opening: Opening) -> None:
     store = await opening()
     await store.commit(cast.fresh(cast.couple()), NOW)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bot.app.ports import Changed, Commit
 from bot.cli import app
 from bot.config import read_settings
-from bot.couple.calendar import coming
+from bot.couple.calendar import coming, next_of_each
 from bot.couple.household import Household, Person, Schedule
 from bot.flow.timing import in_quiet, local_date
 from bot.storage.store import open_store
@@ -88,6 +88,41 @@ def test_nothing_of_both_falls_in_ones_own_holiday_and_nothing_comes_to_who_paus
     assert min(local_date(at, "Europe/Berlin") for at, _ in coming(mine, "ann", NOW, 365)) == date(2027, 1, 1)
     mine.people["ann"].paused = True
     assert uids(mine, "ann") == []
+
+
+@pytest.mark.parametrize("kind", ["muted", "withdrawn"])
+def test_a_talk_that_this_person_will_not_hear_of_is_not_printed_for_them_and_is_for_the_other(kind: str) -> None:
+    mine = home()
+    setattr(mine.people["ann"], kind, ["invitations" if kind == "muted" else "joint"])
+    assert not any(uid.startswith("week") for uid in uids(mine, "ann"))
+    assert [u for u in uids(mine, "ben") if u.startswith("week")] == [u for u in uids(home(), "ben") if u.startswith("week")]
+
+
+def test_what_one_hears_nothing_of_takes_its_place_for_both_all_the_same() -> None:
+    """Three talks for both on one evening: the third waits a day, for who hears of all and for who stopped the first."""
+
+    def third(stopped: tuple[str, ...]) -> list[date]:
+        mine = home()
+        for n in range(3):
+            one = Schedule(f"w{n}", "state-of-us", "ann", f"18:0{n}", (1,), every="days", whom="both", yes=("ann", "ben"))
+            one.due, one.stopped = NOW, stopped if n == 0 else ()
+            mine.schedules[one.id] = one
+        return [s.day for _, s in coming(mine, "ann", NOW, 7) if s.id == "w2" and s.day]
+
+    assert third(()) == third(("ann",)) == [date(2026, 11, 25)]
+
+
+def test_what_both_left_unanswered_until_it_asked_whether_to_stop_does_not_come_by_the_word_of_one() -> None:
+    mine = home()
+    mine.schedules["week"].silent, mine.schedules["week"].since = 5, date(2026, 11, 1)
+    assert not any(uid.startswith("week") for uid in uids(mine, "ann"))
+    assert next_of_each(mine, "ann", NOW) == [one for one in next_of_each(home(), "ann", NOW) if one[1].id != "week"]
+
+
+def test_the_next_of_each_is_the_first_of_it_in_the_calendar() -> None:
+    planned = coming(home(), "ann", NOW, 62)
+    first = {one.id: (at, one.day) for at, one in reversed(planned)}
+    assert {one.id: (at, one.day) for at, one in next_of_each(home(), "ann", NOW)} == first
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.app.pacing import Pacing
 from bot.app.ports import OutRow
 from bot.app.verdicts import is_toast
 
+A_SECOND = timedelta(seconds=1)
 IN_FLIGHT = 8
 """Calls at once, and as many answers to buttons beside them."""
 
@@ -34,7 +35,11 @@ def chosen(
             pacing.edited(now)
         messages.append(row)
         chats.add(row.chat)
-    return _toasts(rows, flying) + messages, when
+    toasts = _toasts(rows, flying)
+    may = pacing.answers(len(toasts), now)
+    if may < len(toasts):
+        when = min(when or now + A_SECOND, now + A_SECOND)
+    return toasts[:may] + messages, when
 
 
 def _evenly(row: OutRow) -> bool:

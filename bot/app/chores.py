@@ -20,6 +20,10 @@ HOURLY = timedelta(hours=1)
 AGAIN = HOURLY
 
 
+class PutOff(Exception):
+    """A chore gave way to something else, a stop for example. Nothing failed, and it is not done."""
+
+
 class Timepiece(Protocol):
     """As much of a clock as is needed here."""
 
@@ -67,6 +71,9 @@ class Chores:
     async def _do(self, chore: Chore, now: datetime) -> None:
         try:
             count = await chore.do(now)
+        except PutOff:
+            chore.again = now + AGAIN
+            return
         except Exception as error:
             log("chore.failed", level=logging.ERROR, error=error, chore=chore.name)
             chore.again = now + AGAIN

@@ -1,7 +1,7 @@
 """How fast we may speak. Telegram's figures are not exact and change, so a 429 counts for more than any of them.
 
-Time is an input. A clock that was set back (a sandbox's may be) makes nothing wait for a moment that now lies far
-ahead.
+Time is an input. A clock that is set back (a sandbox's may be) neither makes anything wait for a moment that lies far ahead then,
+nor ends a rest that Telegram asked for.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Pacing:
 
     _chats: dict[int, _Pace] = field(default_factory=dict)
     _sent: deque[float] = field(default_factory=deque)
+    _answered: deque[float] = field(default_factory=deque)
     _until: float = 0.0
     _now: float = 0.0
 
@@ -50,6 +51,14 @@ class Pacing:
             at = max(at, pace.until, t + max(0.0, 1 - _filled(pace, t)) / PER_SECOND)
             at = max(at, _free(pace.sent, GROUP_LIMIT, GROUP_SECONDS, t)) if group else at
         return now + timedelta(seconds=at - t) if at > t else now
+
+    def answers(self, wanted: int, now: datetime) -> int:
+        """How many buttons of `wanted` may be answered now, which counts them; also while everything else rests."""
+        t = self._at(now)
+        _free(self._answered, ALL_LIMIT, ALL_SECONDS, t)
+        room = max(0, min(wanted, ALL_LIMIT - len(self._answered)))
+        self._answered.extend([t] * room)
+        return room
 
     def took(self, chat: int, group: bool, now: datetime) -> None:
         """A message goes out to that chat now."""
@@ -81,11 +90,18 @@ class Pacing:
     def _at(self, now: datetime) -> float:
         t = now.timestamp()
         if t < self._now:
-            self._chats.clear()
-            self._sent.clear()
-            self._until = 0.0
+            self._step_back(self._now - t)
         self._now = t
         return t
+
+    def _step_back(self, seconds: float) -> None:
+        """The clock was set back: what was so long ago, or is so far ahead, still is."""
+        self._until -= seconds
+        self._sent = deque(at - seconds for at in self._sent)
+        self._answered = deque(at - seconds for at in self._answered)
+        for pace in self._chats.values():
+            pace.looked, pace.until = pace.looked - seconds, pace.until - seconds
+            pace.sent = deque(at - seconds for at in pace.sent)
 
 
 def _filled(pace: _Pace, t: float) -> float:

@@ -26,7 +26,7 @@ SLUG = re.compile(r"[a-z][a-z0-9-]{0,39}")
 KEY = re.compile(r"[a-z0-9_-]{1,20}")
 KINDS = ("text", "number", "time", "morning", "date", "duration", "zone", "language", "country", "voice")
 COACHES = tuple(name for name in TASKS if name != "crisis")
-LISTS = ("talks", "languages", "cities", "coming-days", "evening-hours", "morning-hours", "day-hours")
+LISTS = ("talks", "languages", "cities", "coming-days", "evening-hours", "night-hours", "morning-hours", "day-hours")
 """What buttons can be filled from besides books."""
 REGULAR = ("day", "workdays", "week", "month", *DAYS)
 """How often an entry may be asked about."""

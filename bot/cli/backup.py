@@ -12,11 +12,11 @@ from bot.cli.operation import CONFIG, Config, backup_folder, master_of, politely
 from bot.clock import Clock
 from bot.config import Settings
 from bot.storage import custody
-from bot.storage.backup import made_with
-from bot.storage.backup import restore as put_back
+from bot.storage.envelope import made_with
 from bot.storage.master import Master, former_keys
 from bot.storage.migrate import Kind, pending
 from bot.storage.migrate import migrate as to_newest
+from bot.storage.restoring import Part, restoring
 from bot.wiring import copied, data_files
 
 
@@ -40,9 +40,11 @@ def restore(
     with politely():
         settings = settings_of(config)
         data_files(settings)
+        parts = [Part("data", data, settings.database_url, _opening(data, settings))]
         if keys is not None:
-            _put_back_keys(keys, settings)
-        put_back(data, settings.database_url, _opening(data, settings))
+            parts.append(Part("keys", keys, settings.keys_url, _opening(keys, settings)))
+        with restoring(*parts) as files:
+            _rewrap(parts, files)
         typer.echo("Restored. People who asked to be forgotten since then are forgotten only if the keys are newer than that.")
 
 
@@ -53,12 +55,11 @@ def _opening(backup: Path, settings: Settings) -> Master:
     return master if wanted in master.by_name() else Master(master.current, former.get(wanted))
 
 
-def _put_back_keys(keys: Path, settings: Settings) -> None:
+def _rewrap(parts: list[Part], files: dict[Kind, Path]) -> None:
     """Keys that a former master key wraps are wrapped with the present one, which is what the bot will start with."""
-    master = _opening(keys, settings)
-    put_back(keys, settings.keys_url, master)
-    if master.previous is not None:
-        asyncio.run(custody.rotate(settings.keys_url, master.current, master.previous))
+    for part in parts:
+        if part.kind == "keys" and part.master.previous is not None:
+            asyncio.run(custody.rewrap(files[part.kind], part.master.current, part.master.previous))
 
 
 def migrate(config: Config = CONFIG) -> None:

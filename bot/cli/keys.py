@@ -16,9 +16,9 @@ import typer
 
 from bot.cli.operation import CONFIG, Config, key_file, master_of, politely, settings_of
 from bot.storage import custody
-from bot.storage.files import Refused
+from bot.storage.files import Refused, sync_folder
 from bot.storage.keys import Tried
-from bot.storage.master import read_master_key, set_aside, write_master_key
+from bot.storage.master import Master, holds_key, read_master_key, set_aside, settle, write_master_key
 from bot.wiring import data_files
 
 app = typer.Typer(no_args_is_help=True, help="The master key: init, check, rotate; lost keys: give-up.")
@@ -31,7 +31,6 @@ def init(config: Config = CONFIG) -> None:
         settings = settings_of(config)
         file = key_file(settings)
         data_files(settings)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         asyncio.run(custody.init(settings.database_url, settings.keys_url, file))
         typer.echo(f"The master key is in {file}, readable by you alone.")
         typer.echo("Keep a copy somewhere else: without it nothing of the data and of no backup can ever be opened again.")
@@ -58,7 +57,8 @@ def rotate(config: Config = CONFIG) -> None:
         settings = settings_of(config)
         file = key_file(settings)
         new = file.with_name(file.name + ".new")
-        tried = asyncio.run(custody.rotate(settings.keys_url, _next(new), _read(file)))
+        present = _read(file)
+        tried = asyncio.run(custody.rotate(settings.keys_url, _next(new, present, settings.keys_url), present))
         old = _change_places(file, new)
         typer.echo(f"{tried.good} keys are wrapped with the new master key in {file}.")
         typer.echo(f"Backups from before open with {old} only; `restore` finds it there, and those of earlier changes beside it.")
@@ -90,9 +90,18 @@ def _read(file: Path) -> bytes:
     return read_master_key(file, {}, lambda text: None)
 
 
-def _next(new: Path) -> bytes:
-    """The key that an earlier, interrupted run wrote, or a fresh one."""
-    return _read(new) if new.exists() else write_master_key(new)
+def _next(new: Path, present: bytes, keys_url: str) -> bytes:
+    """The key that an earlier, interrupted run wrote, or a fresh one; on the disk for good, since keys are wrapped with it next.
+
+    What is no key is written anew, if the present key still opens everything: then nothing was wrapped with what stood there.
+    """
+    if new.exists() and not holds_key(new):
+        asyncio.run(custody.refuse_changed(keys_url, Master(present)))
+        new.unlink()
+    if not new.exists():
+        return write_master_key(new)
+    settle(new)
+    return _read(new)
 
 
 def _change_places(file: Path, new: Path) -> Path:
@@ -101,4 +110,5 @@ def _change_places(file: Path, new: Path) -> Path:
         raise Refused(f"{new} vanished; nothing was lost, {file} is as it was.")
     old = set_aside(file)
     new.replace(file)
+    sync_folder(file.parent)
     return old

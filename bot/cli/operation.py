@@ -13,6 +13,7 @@ import typer
 from bot.config import Misconfigured, Settings, read_settings
 from bot.storage.files import Refused
 from bot.storage.master import Master, read_master_key
+from bot.storage.trouble import trouble
 from bot.wiring import SANDBOX_KEY, backup_folder
 
 Config = Annotated[Path, typer.Option(help="The settings file.")]
@@ -28,7 +29,12 @@ def politely() -> Iterator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except OSError as error:
-        typer.echo(f"{error.filename}: {error.strerror}; nothing was changed there.", err=True)
+        typer.echo(f"{error.filename or 'A file'}: {error.strerror}; nothing was changed there.", err=True)
+        raise typer.Exit(2) from None
+    except Exception as error:
+        if (said := trouble(error)) is None:
+            raise
+        typer.echo(said, err=True)
         raise typer.Exit(2) from None
 
 

@@ -1,4 +1,4 @@
-"""`run`: the bot. Exit 0 when stopped, 2 when misconfigured, with one sentence."""
+"""`run`: the bot. Exit 0 when stopped; with one sentence 2 when misconfigured, 1 when a database's disk or server fails."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typer
 from bot.config import Misconfigured, Settings, read_settings
 from bot.logs import setup
 from bot.storage.files import Refused
+from bot.storage.trouble import trouble
 from bot.wiring import BrokenFlows, TokenRefused
 from bot.wiring import run as run_bot
 
@@ -30,6 +31,11 @@ def run(config: Annotated[Path, typer.Option(help="The settings file.")] = Path(
         for problem in broken.problems:
             typer.echo(str(problem), err=True)
         raise typer.Exit(2) from None
+    except Exception as error:
+        if (said := trouble(error)) is None:
+            raise
+        typer.echo(said, err=True)
+        raise typer.Exit(1) from None
 
 
 async def _until_signal(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -21,24 +22,62 @@ def coming(home: Household, person_id: str, start: datetime, days: int, spread: 
     Nothing of the household is changed.
     """
     people = {id: _copy(p, Person) for id, p in home.people.items()}
-    mine = [_copy(s, Schedule) for s in home.schedules.values() if rhythm.is_theirs(s, person_id) and not _stands_on_nothing(s)]
+    planned = _planned(home, people, person_id, start, spread, wakes=True)
+    return list(_walked(planned, people, person_id, start + timedelta(days=days), spread))
+
+
+def next_of_each(home: Household, person_id: str, start: datetime, spread: int = 0) -> list[Coming]:
+    """The next one of each, oldest first, as `coming` has them; what is asleep stays so. Looks no farther ahead than it has to.
+
+    What is due later than anything regular can be stands there as it is planned.
+    """
+    people = {id: _copy(p, Person) for id, p in home.people.items()}
+    planned = _planned(home, people, person_id, start, spread, wakes=False)
+    heard = [(s.due, s) for s in planned if s.due is not None and rhythm.comes(s, people[person_id])]
+    end = start + rhythm.PERIOD
+    found = [(due, one) for due, one in heard if due > end]
+    left = {one.id for due, one in heard if due <= end}
+    walk = _walked(planned, people, person_id, end, spread)
+    while left and (following := next(walk, None)) is not None:
+        found += [following] if following[1].id in left else []
+        left.discard(following[1].id)
+    return sorted(found, key=lambda one: (one[0], one[1].id))
+
+
+def _planned(
+    home: Household, people: dict[str, Person], person_id: str, start: datetime, spread: int, wakes: bool
+) -> list[Schedule]:
+    """What is this person's own, and all that is for both: it counts for both also where one of them wants it no more.
+
+    Whoever answers wakes (`wakes`) what is their own. What both left unanswered, one alone does not bring back.
+    """
     if not rhythm.hears(people[person_id]):
         return []
-    for one in mine:
-        dosage.answered(one)
+    if wakes:
+        dosage.answered(people[person_id].pace)
+    found = (s for s in home.schedules.values() if s.whom == "both" or s.person == person_id)
+    planned = [_copy(s, Schedule) for s in found if not _stands_on_nothing(s)]
+    for one in planned:
+        if wakes and one.whom == "each":
+            dosage.answered(one)
         rhythm.plan(one, people, start, spread)
-    found: list[Coming] = []
-    while (due := _first(mine)) is not None and due[0] <= start + timedelta(days=days):
+    return planned
+
+
+def _walked(planned: list[Schedule], people: dict[str, Person], person_id: str, end: datetime, spread: int) -> Iterator[Coming]:
+    """What comes to this person until `end`, as everything that is due is begun, put off or left out in its turn."""
+    person = people[person_id]
+    while (due := _first(planned)) is not None and due[0] <= end:
         now, day, one = due
-        verdict = _verdict(one, people, person_id, mine, now)
+        verdict, heard = _verdict(one, people, person, planned, now), rhythm.comes(one, person)
         rhythm.use(one, day, verdict == "tomorrow")
         if verdict in ("send", "heavy"):
             one.came = now
-            if not rhythm.rests(one, people[person_id], now):
-                found.append((now, msgspec.structs.replace(one)))
-                dosage.count(people[person_id], _today(people[person_id], now), now)
+            if not rhythm.rests(one, person, now):
+                dosage.count(person, _today(person, now), now)
+                if heard:
+                    yield now, msgspec.structs.replace(one)
         rhythm.plan(one, people, now, spread)
-    return found
 
 
 def _stands_on_nothing(one: Schedule) -> bool:
@@ -51,11 +90,12 @@ def _first(schedules: list[Schedule]) -> tuple[datetime, date, Schedule] | None:
     return min(due, key=lambda one: (one[0], one[2].id), default=None)
 
 
-def _verdict(one: Schedule, people: dict[str, Person], person_id: str, mine: list[Schedule], now: datetime) -> str:
+def _verdict(one: Schedule, people: dict[str, Person], person: Person, planned: list[Schedule], now: datetime) -> str:
     if one.whom == "both":
-        of_both = [s for s in mine if s.whom == "both"]
+        of_both = [s for s in planned if s.whom == "both"]
         return dosage.weigh_both(one, people.values(), of_both, _today(people[one.person], now), now)
-    return dosage.weigh(one, people[person_id], mine, _today(people[person_id], now), now)
+    theirs = (s for s in planned if rhythm.is_theirs(s, person.id))
+    return dosage.weigh(one, person, theirs, _today(person, now), now)
 
 
 def _today(person: Person, now: datetime) -> date:

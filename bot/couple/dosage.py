@@ -3,7 +3,7 @@
 Reminders keep people from leaving only while they are few: apps for hard times lose 97 of 100 within a month, and one message a
 day at a chosen hour is what was acted on (JMIR 2019 e14567, PLoS One 2017 e0169162). So at most two a day begin; what was promised
 and what two people do together go first. Who does not answer is asked less and less, then asked once whether to stop, and silence
-is a yes to that. Any answer brings the old rhythm back. Nobody else learns any of it.
+is a yes to that, for all that they chose for themselves. Any answer brings the old rhythm back. Nobody else learns any of it.
 
 After something heavy there is less, and nobody is asked what they liked. In a couple's first two weeks that is not the first thing
 they are asked either, and a talk that can hurt does not begin in the last hour before the night of one of them.
@@ -52,7 +52,7 @@ def rank(schedule: Schedule) -> int:
 
 def weigh(schedule: Schedule, person: Person, all_of_theirs: Iterable[Schedule], today: date, now: datetime) -> Verdict:
     """What to do about a schedule that is due for this person today (their local date)."""
-    silence = _silence(schedule, today)
+    silence = _silence(person.pace, today)
     if silence == "rest":
         return "rest"
     heavy = rank(schedule) == CHECK_IN and is_first_after(schedule, person, now)
@@ -85,12 +85,15 @@ def _came_today(of_both: list[Schedule], people: Iterable[Person], now: datetime
     return max(sum(one) for one in came)
 
 
-def _silence(schedule: Schedule, today: date) -> Literal["send", "ask", "rest"]:
-    if not schedule.silent or schedule.since is None or schedule.since > today + ASTRAY:
+def _silence(of: Schedule | Pace, today: date) -> Literal["send", "ask", "rest"]:
+    """Whether anything comes today to somebody who answers nothing: to one, whatever it is of all they chose; to two, this."""
+    if not of.silent or of.since is None or of.since > today + ASTRAY:
         return "send"
-    days = (today - schedule.since).days
-    if schedule.silent < len(STEPS):
-        return "send" if days >= STEPS[schedule.silent] else "rest"
+    days = (today - of.since).days
+    if isinstance(of, Pace) and of.unheard == today:
+        return "send"
+    if of.silent < len(STEPS):
+        return "send" if days >= STEPS[of.silent] else "rest"
     return "ask" if days >= ASK else "rest"
 
 
@@ -120,7 +123,8 @@ def _place(schedule: Schedule, today: date) -> tuple[int, bool, datetime, int, d
 
 def comes_on(schedule: Schedule, person: Person, today: date) -> bool:
     """Whether it is still to come on that local date of theirs, so that room is kept for it."""
-    if schedule.due is None or not on(schedule) or _silence(schedule, today) == "rest":
+    of = person.pace if schedule.whom == "each" else schedule
+    if schedule.due is None or not on(schedule) or _silence(of, today) == "rest":
         return False
     return timing.local_date(schedule.due, person.zone or "UTC") == today
 
@@ -170,17 +174,23 @@ def count(person: Person, today: date, now: datetime) -> int:
     return person.pace.worded - 1
 
 
-def unanswered(schedule: Schedule, today: date) -> None:
-    """It was sent; until there is an answer, it stays unanswered."""
-    schedule.since = min(schedule.since or today, today)
-    schedule.silent += 1
+def unanswered(of: Schedule | Pace, today: date) -> None:
+    """It was sent; until there is an answer, it stays unanswered. For one person a date counts once, however much came on it."""
+    if isinstance(of, Pace):
+        of.silent += of.unheard != today
+        of.unheard = today
+    else:
+        of.silent += 1
+    of.since = min(of.since or today, today)
 
 
-def answered(schedule: Schedule) -> bool:
-    """Somebody spoke to the bot: the old rhythm comes back. True when it was asleep."""
-    was = schedule.asleep
-    schedule.silent, schedule.since, schedule.asleep = 0, None, False
-    return was
+def answered(of: Schedule | Pace) -> None:
+    """Somebody spoke to the bot: the old rhythm comes back."""
+    of.silent, of.since = 0, None
+    if isinstance(of, Pace):
+        of.unheard = None
+    else:
+        of.asleep = False
 
 
 def may_snooze(pace: Pace, today: date) -> bool:

@@ -65,13 +65,17 @@ class Typed(msgspec.Struct, frozen=True, array_like=True):
 class Pace(msgspec.Struct, omit_defaults=True):
     """How much the bot began for somebody: what came `lately`, each when (UTC) and on which local date it was there, where they
 
-    were; how many wordings they had; put off on `snoozed_on`.
+    were; how many wordings they had; put off on `snoozed_on`. On `silent` dates something came that was not answered, from `since`
+    to `unheard`.
     """
 
     lately: list[tuple[datetime, date]] = []
     worded: int = 0
     snoozed_on: date | None = None
     snoozes: int = 0
+    silent: int = 0
+    since: date | None = None
+    unheard: date | None = None
 
 
 class Person(msgspec.Struct, omit_defaults=True):
@@ -179,7 +183,8 @@ class Schedule(msgspec.Struct, omit_defaults=True):
     `once` comes on it. A schedule of `both` rests until both are in `yes`. `day` is the local date that `due` is meant for, `last`
     the one that was used last, `came` when (UTC); `carried` is a date it was put off to; up to and with
     `skip` its person does not want it. `stopped` are those of both who want it no more, which the other does not notice.
-    `silent` counts what stayed unanswered since `since`; who never answers is asked once, and then it is `asleep`.
+    `silent` counts what stayed unanswered since `since`, of one for both; whoever does not answer what they chose for themselves is
+    a matter of their pace, and is asked once, and then it is `asleep`.
     """
 
     id: str

@@ -114,12 +114,13 @@ def _dates(schedule: Schedule, whose: list[Person], now: datetime) -> Iterator[d
     last = schedule.first if schedule.every == "once" and schedule.first else today + AHEAD
     last = max(last, schedule.carried or last)
     while day <= last:
-        if _falls_on(schedule, day):
+        if falls_on(schedule, day):
             yield day
         day += _DAY
 
 
-def _falls_on(schedule: Schedule, day: date) -> bool:
+def falls_on(schedule: Schedule, day: date) -> bool:
+    """Whether it is meant for that local date, by its own rhythm or because it was put off to it."""
     if day == schedule.carried:
         return True
     first = schedule.first or day

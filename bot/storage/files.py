@@ -41,6 +41,24 @@ def make_private(path: Path) -> None:
     path.chmod(0o600)
 
 
+def sync_folder(folder: Path) -> None:
+    """Names that were made, moved or deleted in `folder` outlast a power cut from here on."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder for its owner alone, and those above it where they are missing, to outlast a power cut."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def unfinished(path: Path) -> Path:
     """Where a backup is unsealed before it takes the place of the database `path`."""
     return path.with_name(path.name + ".restoring")
@@ -54,7 +72,7 @@ def create_private(path: Path) -> BinaryIO:
 def clear_unfinished(path: Path) -> None:
     """Deletes what a killed `restore` left unsealed. Only for who holds the lock of `path`: else one may be at work."""
     left = unfinished(path)
-    for rest in ("", "-journal", "-wal", "-shm"):
+    for rest in ("", "-journal", "-wal", "-shm", ".lock"):
         left.with_name(left.name + rest).unlink(missing_ok=True)
 
 

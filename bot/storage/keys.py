@@ -17,13 +17,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, inspect, select, update
 
 from bot.logs import hashed, log
 from bot.storage.engine import Database
 from bot.storage.files import Refused
 from bot.storage.master import SIZE, Master, name_of
-from bot.storage.migrate import refuse_older, upgrade
+from bot.storage.migrate import make_new, refuse_older, upgrade
 from bot.storage.sealing import LOBBY, Key, Ring, Sealed, bound_to
 from bot.storage.statements import chosen, ignore, many
 from bot.storage.tables import canaries, keys
@@ -56,13 +56,21 @@ class Safe:
         """Brings the keys database to the newest tables."""
         await upgrade(self._database, "keys")
 
+    async def make_new(self) -> None:
+        """Makes the tables of a keys database that has none. Raises `Refused` over older ones."""
+        await make_new(self._database, "keys")
+
+    async def refuse_older(self) -> None:
+        """Raises `Refused` unless the tables are there, and the newest; changes nothing."""
+        await refuse_older(self._database, "keys")
+
     async def prepare(self, sealed_before: bool) -> None:
         """Checks the canary; on an empty pair of databases makes it, and the lobby's key. Raises `Refused`."""
         await self._database.write(lambda connection: self._prepare(connection, sealed_before))
 
     async def fits(self) -> None:
         """Raises `Refused` unless the tables are the newest and the master key opens every canary; changes nothing."""
-        await refuse_older(self._database, "keys")
+        await self.refuse_older()
         rows = await self._database.read(lambda connection: connection.execute(select(canaries)).all())
         _check({row.master: row.body for row in rows}, self._master())
 
@@ -194,7 +202,7 @@ class Safe:
 
 
 def _used(connection: Connection) -> bool:
-    return connection.execute(select(canaries)).first() is not None
+    return inspect(connection).has_table(canaries.name) and connection.execute(select(canaries)).first() is not None
 
 
 def _rows(connection: Connection, owners: set[str]) -> Sequence[Row[Any]]:

@@ -3,6 +3,7 @@
 The credentials directory of systemd comes first (it may be bound to the machine), then a file that only its owner may read, and
 last the environment, with a warning, because every child process inherits it. An existing key is never replaced. One that was
 changed for another stays beside it: a copy of the data, wherever it is kept, opens with the key of its day and with no other.
+A new key is on the disk, under its name and whole, before anything is wrapped with it: whoever lost it would have lost everything.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.storage.files import Refused
+from bot.storage.files import Refused, make_folder, sync_folder
 from bot.storage.sealing import Key
 
 SIZE = 32
@@ -78,15 +79,48 @@ def _parse(given: bytes) -> bytes:
 
 
 def write_master_key(file: Path) -> bytes:
-    """Makes a new master key and writes it to `file` as hex (mode 0400). Raises `Refused` if the file exists."""
+    """Makes a new master key and writes it to `file` as hex (mode 0400), in a folder that is made where it is missing.
+
+    The file is there whole or not at all, and outlasts a power cut once this returns. What a kill leaves is a `.part`
+    that nothing needs. Raises `Refused` if the file exists.
+    """
     raw = os.urandom(SIZE)
+    make_folder(file.parent)
+    part = file.with_name(f"{file.name}.{os.urandom(4).hex()}.part")
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+        _write(part, raw.hex() + "\n")
+        file.hardlink_to(part)
     except FileExistsError:
         raise Refused(f"There is a master key in {file} already; it is never replaced.") from None
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(raw.hex() + "\n")
+    finally:
+        part.unlink(missing_ok=True)
+    sync_folder(file.parent)
     return raw
+
+
+def _write(part: Path, text: str) -> None:
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "w", encoding="ascii") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def settle(file: Path) -> None:
+    """A file that some other run wrote outlasts a power cut from here on."""
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    sync_folder(file.parent)
+
+
+def holds_key(file: Path) -> bool:
+    """Whether a master key can be read from `file`, whoever else may read it."""
+    try:
+        return len(_parse(file.read_bytes())) == SIZE
+    except Refused:
+        return False
 
 
 def set_aside(file: Path) -> Path:
@@ -99,6 +133,7 @@ def set_aside(file: Path) -> Path:
         old.rename(old.with_name(f"{old.name}-{name_of(_content(old))}"))
     if not old.exists():
         old.hardlink_to(file)
+    sync_folder(file.parent)
     return old
 
 

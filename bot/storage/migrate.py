@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["data", "keys"]
 OLDER = "The tables of this database are older than this Groundwork; start the bot once, or run `python -m bot migrate`."
+EMPTY = "There is nothing in this database yet; start the bot once, or put a backup back."
 VERSION = Table(
     "alembic_version",
     MetaData(),
@@ -45,6 +46,11 @@ async def upgrade(database: Database, kind: Kind) -> None:
     await database.write(lambda connection: _upgrade(connection, kind))
 
 
+async def make_new(database: Database, kind: Kind) -> None:
+    """Makes the tables of a database that has none. Raises `Refused` over older ones: they are changed after a backup only."""
+    await database.write(lambda connection: _make_new(connection, kind))
+
+
 async def pending(url: str, kind: Kind) -> bool:
     """Whether there is a database at `url` whose tables are older than the code's. Raises `Refused` as `migrate` does."""
     database = Database(url)
@@ -55,7 +61,9 @@ async def pending(url: str, kind: Kind) -> bool:
 
 
 async def refuse_older(database: Database, kind: Kind) -> None:
-    """Raises `Refused` unless the tables are the newest; changes nothing."""
+    """Raises `Refused` unless the tables are there, and the newest; changes nothing."""
+    if not await database.read(lambda connection: _present(connection, kind)):
+        raise Refused(EMPTY)
     if not await database.read(lambda connection: _newest(connection, kind)):
         raise Refused(OLDER)
 
@@ -82,6 +90,12 @@ def _present(connection: Connection, kind: Kind) -> set[str]:
     if present - set(_steps(kind)):
         raise Refused(NEWER)
     return present
+
+
+def _make_new(connection: Connection, kind: Kind) -> None:
+    if _pending(connection, kind):
+        raise Refused(OLDER)
+    _upgrade(connection, kind)
 
 
 def _upgrade(connection: Connection, kind: Kind) -> None:

@@ -2,8 +2,9 @@
 
 A chat's next message is its oldest unsent row; a row that was put off after a try still blocks its chat, one whose own time has
 not come (a snoozed nudge, a message that may be taken back) does not. `due` is when a message was meant for, `ready` when it
-may be tried (again). Heads of chats are ordered replies first: without that a thousand evening nudges make the bot look dead
-for half an hour. A chat's order holds all the same, so the nudge that a reply stands behind goes at the reply's turn.
+may be tried (again). An edit of what is not due waits until that is, and blocks its chat no more than that does. Heads of chats
+are ordered replies first: without that a thousand evening nudges make the bot look dead for half an hour. A chat's order holds all
+the same, so the nudge that a reply stands behind goes at the reply's turn.
 """
 
 from __future__ import annotations
@@ -40,18 +41,18 @@ earlier = outbox.alias("earlier")
 class Heads(msgspec.Struct):
     """Rows that may be sent, with the message each edits (by row id), and those whose message never arrived.
 
-    `hurried` are those that something more urgent stands behind, `behind` edits whose message is still to be sent.
+    `early` edit what is not due yet, and when that is. `hurried` are those that something more urgent stands behind.
     """
 
     rows: list[Row[Any]]
     edited: dict[int, int]
     skipped: list[int]
+    early: dict[int, int]
     hurried: set[int]
-    behind: list[Row[Any]]
 
     def owners(self) -> set[str]:
         """Whose keys open them."""
-        return {row.owner for row in (*self.rows, *self.behind)}
+        return {row.owner for row in self.rows}
 
 
 def heads(connection: Connection, bot: int, now: datetime, limit: int) -> Heads:
@@ -66,8 +67,7 @@ def heads(connection: Connection, bot: int, now: datetime, limit: int) -> Heads:
             for row in rows:
                 head = before.get(row.behind, row)
                 found.setdefault(head.id, head)
-    targets = _targets(connection, bot, [row for row in found.values() if row.edits is not None])
-    return _resolve(list(found.values()), targets, hurried)
+    return _resolve(connection, list(found.values()), hurried, micro(now))
 
 
 def _rows(connection: Connection, ids: set[int]) -> dict[int, Row[Any]]:
@@ -96,41 +96,37 @@ def _heads_of(turn: int) -> Select[Any]:
 HEADS = [_heads_of(turn) for turn in TURNS]
 
 
-def _targets(connection: Connection, bot: int, edits: Rows) -> Rows:
-    """The rows that bear a name which one of `edits` looks for."""
-    if not edits:
-        return []
-    chats, names = {row.chat for row in edits}, {row.edits for row in edits}
-    columns = (outbox.c.id, outbox.c.chat, outbox.c.name, outbox.c.status, outbox.c.message)
-    named = (outbox.c.bot == bot, outbox.c.chat.in_(chats), outbox.c.name.is_not(None), outbox.c.name.in_(names))
-    return (connection.execute(select(*columns).where(*named))).all()
-
-
-def _resolve(found: Rows, targets: Rows, hurried: set[int]) -> Heads:
-    made = Heads([], {}, [], hurried, [])
+def _resolve(connection: Connection, found: Rows, hurried: set[int], now: int) -> Heads:
+    made = Heads([], {}, [], {}, hurried)
     for row in found:
+        target = _target(connection, row) if row.edits is not None else None
         if row.edits is None:
             made.rows.append(row)
-            continue
-        last = _last(row, targets)
-        if last is None:
+        elif target is None:
             made.skipped.append(row.id)
-        elif last.status == SENT:
+        elif target.status == SENT:
             made.rows.append(row)
-            made.edited[row.id] = last.message
-        else:
-            made.behind.append(row)
+            made.edited[row.id] = target.message
+        elif target.due > now:
+            made.early[row.id] = target.due
     return made
 
 
-def _last(edit: Row[Any], targets: Rows) -> Row[Any] | None:
-    """The newest row before the edit with its name that arrived or still may."""
-    named = [row for row in targets if row.chat == edit.chat and row.name == edit.edits and row.id < edit.id and _counts(row)]
-    return max(named, key=lambda row: row.id, default=None)
+def _target(connection: Connection, edit: Row[Any]) -> Row[Any] | None:
+    """The newest row before the edit with the name it looks for that arrived or still may."""
+    found = picked(connection, TARGET, mine=edit.bot, there=edit.chat, named=edit.edits, before=edit.id)
+    return found[0] if found else None
 
 
-def _counts(row: Row[Any]) -> bool:
-    return bool(row.status < SENT or (row.status == SENT and row.message))
+def _target_of() -> Select[Any]:
+    named = (outbox.c.bot == bindparam("mine"), outbox.c.chat == bindparam("there"), outbox.c.name == bindparam("named"))
+    arrived = (outbox.c.status == SENT) & (outbox.c.message > 0)
+    counts = (outbox.c.name.is_not(None), outbox.c.id < bindparam("before"), (outbox.c.status < UNSENT) | arrived)
+    columns = (outbox.c.status, outbox.c.message, outbox.c.due)
+    return select(*columns).where(*named, *counts).order_by(outbox.c.id.desc()).limit(1)
+
+
+TARGET = _target_of()
 
 
 def out_rows(found: Heads, ring: Ring) -> tuple[list[OutRow], list[int]]:
@@ -146,8 +142,8 @@ def out_rows(found: Heads, ring: Ring) -> tuple[list[OutRow], list[int]]:
 
 
 def waiting_for_keys(found: Heads, ring: Ring) -> list[int]:
-    """Rows that do not open because a key is damaged, with the edits that stand behind one."""
-    return [row.id for row in (*found.rows, *found.behind) if row.owner in ring.damaged]
+    """Rows that do not open because a key is damaged."""
+    return [row.id for row in found.rows if row.owner in ring.damaged]
 
 
 def _opened(row: Row[Any], edit: int | None, hurried: bool, ring: Ring) -> OutRow:

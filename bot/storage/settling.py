@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, assert_never
@@ -80,10 +80,14 @@ def stands(connection: Connection, row: int) -> bool:
     return connection.execute(select(outbox.c.status).where(outbox.c.id == row)).scalar() == SENDING
 
 
-def over_or_put_off(connection: Connection, over: Sequence[int], waiting: Sequence[int], now: datetime) -> None:
-    """Ends rows that lead nowhere; those that wait for a damaged key are tried again in a day, and hold up nothing until then."""
+def not_now(connection: Connection, over: Sequence[int], early: Mapping[int, int], locked: Sequence[int], now: datetime) -> None:
+    """Ends rows that lead nowhere; none of the others holds up anything until it is tried again.
+
+    Those that are `early` wait until what they edit is due (microseconds), those that are `locked` by a damaged key for a day.
+    """
+    then = dict(early) | dict.fromkeys(locked, micro(now + DAY))
     many(connection, OVER, [_over(row, SKIPPED, now) for row in over])
-    many(connection, PUT_OFF, [{"row": row, "then": micro(now + DAY)} for row in waiting])
+    many(connection, PUT_OFF, [{"row": row, "then": due} for row, due in then.items()])
 
 
 def settle(connection: Connection, results: Results, bot: int, now: datetime, dialect: str, ring: Ring) -> None:

@@ -154,13 +154,13 @@ class SqlStore:
         """Heads of chats; edits that lead nowhere are settled on the way, so that what stood behind them comes up."""
         while True:
             found = await self._database.read(lambda connection: outbox.heads(connection, self._bot, now, limit))
-            ring = await self._safe.ring(found.owners()) if found.rows or found.behind else None
+            ring = await self._safe.ring(found.owners()) if found.rows else None
             rows, closed = outbox.out_rows(found, ring) if ring else ([], [])
-            waiting = outbox.waiting_for_keys(found, ring) if ring and ring.damaged else []
-            over = [row for row in found.skipped + closed if row not in waiting]
-            if not over and not waiting:
+            locked = outbox.waiting_for_keys(found, ring) if ring and ring.damaged else []
+            over = [row for row in found.skipped + closed if row not in locked]
+            if not over and not locked and not found.early:
                 return rows
-            await self._database.write(partial(settling.over_or_put_off, over=over, waiting=waiting, now=now))
+            await self._database.write(partial(settling.not_now, over=over, early=found.early, locked=locked, now=now))
 
     async def sending(self, rows: Sequence[int]) -> set[int]:
         """Marks rows as in flight; those that wait no more are left as they are."""

@@ -14,6 +14,7 @@ from bot.flow.states.plain import Nest
 from bot.flow.values import Value
 from bot.talk import own_hours, phrases, telling, wishes
 from bot.talk.carrying import carry_out, step
+from bot.talk.once_more import say_once_more
 from bot.talk.work import Work
 from bot.words.message import Button, Message
 
@@ -51,8 +52,7 @@ def ask_for(work: Work, person_id: str, name: str, given: dict[str, str] | None 
         return "unknown"
     known = running(work, person_id, name)
     if known is not None:
-        telling.tell(work, person_id, phrases.ALREADY_GOING)
-        say_again(work, known, person_id)
+        say_once_more(work, known, person_id)
         return "opened"
     refused = _refused(work, person_id, flow)
     if refused is None and own_hours.has_parts(flow):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Shown = Sequence[Choice]
 EVENING = ("17:00", "18:00", "18:30", "19:00", "19:30", "20:00", "20:30", "21:00", "21:30", "22:00", "22:30", "23:00")
+NIGHT = ("18:00", "19:00", "20:00", "20:30", "21:00", "21:30", "22:00", "22:30", "23:00", "23:30", "00:00", "01:00")
 MORNING = ("05:00", "05:30", "06:00", "06:30", "07:00", "07:30", "08:00", "08:30", "09:00", "09:30", "10:00", "11:00")
 DAY = ("08:00", "09:00", "10:00", "11:00", "12:00", "14:00", "16:00", "17:00", "18:00", "19:00", "20:00", "21:00")
 DAYS_AHEAD = (1, 2, 3, 4, 5, 6, 7, 10, 14, 28)
@@ -69,14 +70,22 @@ def _hours(hours: Sequence[str], work: Work, person: Person) -> Shown:
     return [_said(at, said_hour(at, person.language)) for at in hours]
 
 
+def _loud(hours: Sequence[str], work: Work, person: Person) -> Shown:
+    """The hours that are not quiet for this person: at others nothing would come."""
+    from bot.talk.acts.scheduling import is_quiet_at
+
+    return _hours([at for at in hours if not is_quiet_at(person, at)], work, person)
+
+
 LISTS: dict[str, Callable[[Work, Person], Shown]] = {
     "talks": talks,
     "languages": languages,
     "cities": cities,
     "coming-days": coming_days,
-    "evening-hours": partial(_hours, EVENING),
+    "evening-hours": partial(_loud, EVENING),
+    "night-hours": partial(_hours, NIGHT),
     "morning-hours": partial(_hours, MORNING),
-    "day-hours": partial(_hours, DAY),
+    "day-hours": partial(_loud, DAY),
 }
 
 

@@ -41,7 +41,7 @@ def wrap(work: Work, to: str, messages: Iterable[Message]) -> None:
     if waiting is not None:
         packed = (*waiting.messages, *packed)
         person.notes.pop()
-        work.send(Message(to, edits=f"{to}/n:{waiting.id}", silent=True))
+        take_down(work, person, waiting)
     note = Note(work.draw.id(), packed)
     person.notes.append(note)
     if _can_hear(person):
@@ -72,6 +72,15 @@ def knock(work: Work, person: Person, note: Note, at: datetime | None = None) ->
     work.send(Message(person.id, text, rows, kind="nudge", name=f"{person.id}/n:{note.id}", not_before=due, until=until))
 
 
+def take_down(work: Work, person: Person, note: Note) -> None:
+    """What announces a note goes: out of the chat, or out of what waits for its hour."""
+    name = f"{person.id}/n:{note.id}"
+    if note.at is not None and note.at > work.now:
+        work.recalled.add((person.id, name))
+    else:
+        work.send(Message(person.id, edits=name, silent=True))
+
+
 def keep_new_quiet(work: Work, person: Person) -> None:
     """With other quiet hours, or elsewhere, what is announced at an hour that is quiet now is announced outside them instead."""
     zone = person.zone or "UTC"
@@ -87,8 +96,10 @@ def was_never_seen(person: Person, note_id: str) -> None:
 
 
 def keeps(work: Work, person: Person, note: Note) -> None:
-    """A part of a note was put away, and with it its buttons; the rest can be opened."""
+    """A part of a note was put away, and with it its buttons; the rest can be opened, or is announced at its hour."""
     person.notes = [*person.notes, note]
+    if note.at is not None and note.at > work.now:
+        return knock(work, person, note, note.at)
     opens = Button(work.audience(person.id).tongue(phrases.OPEN), f"!open.{note.id}")
     work.send(Message(person.id, "", ((opens,),), edits=f"{person.id}/n:{note.id}", silent=True))
 
@@ -112,7 +123,7 @@ def open_note(work: Work, person_id: str, note_id: str) -> bool:
     if note is None:
         return False
     person.notes = [n for n in person.notes if n.id != note_id]
-    work.send(Message(person_id, edits=f"{person_id}/n:{note_id}", silent=True))
+    take_down(work, person, note)
     found = [unpacked(packed) for packed in note.messages]
     kept = [m for m in found if _still_open(work, m)]
     for message in kept:

@@ -18,7 +18,7 @@ from bot.flow.states.answers import ENTRY
 from bot.flow.states.run import RunEach
 from bot.flow.values import Value
 from bot.talk import own_hours, wishes, wordings
-from bot.talk.acts.scheduling import plan, theirs
+from bot.talk.acts.scheduling import own, plan, theirs
 from bot.talk.booking import asked_about
 from bot.talk.heard import Began, Command, Pressed, Reach, Unreadable, Wrote
 from bot.talk.work import Work
@@ -121,11 +121,14 @@ def _as_nudge(message: Message, until: datetime) -> Message:
 
 def _remember_silence(work: Work, schedule: Schedule, verdict: str) -> None:
     """Who is asked whether to stop gets nothing more without a yes; what was for both needs the yes of both again."""
-    today = timing.local_date(work.now, _owner(work, schedule).zone or "UTC")
-    dosage.unanswered(schedule, today)
-    schedule.asleep = verdict == "ask" and schedule.whom == "each"
+    owner = _owner(work, schedule)
+    today = timing.local_date(work.now, owner.zone or "UTC")
+    dosage.unanswered(schedule if schedule.whom == "both" else work.person(owner.id).pace, today)
     if verdict == "ask" and schedule.whom == "both":
         schedule.yes, schedule.stopped = (), ()
+    elif verdict == "ask":
+        for one in own(work, owner):
+            work.schedule(one.id).asleep = True
 
 
 def _begin(work: Work, schedule: Schedule, verdict: str) -> None:
@@ -136,7 +139,7 @@ def _begin(work: Work, schedule: Schedule, verdict: str) -> None:
         name = HEAVY_DAY if verdict == "heavy" else QUIET_LATELY
         for person in [p for p in _whose(work, schedule) if not wishes.rests(work, schedule, p)]:
             about = {"flow": schedule.flow, ENTRY: schedule.given.get(ENTRY, "")}
-            values = {n: Value(v) for n, v in about.items()} if verdict == "ask" else {}
+            values = {n: Value(v) for n, v in about.items()} if verdict == "ask" and schedule.whom == "both" else {}
             begin(work, work.flow(name), person.id, schedule=schedule.id, values=values, people=[person.id])
         return
     flow = work.flow(schedule.flow)
@@ -168,14 +171,15 @@ def heard_from(work: Work, person: Person, heard: Wrote | Command | Pressed | Un
     """
     if isinstance(heard, Reach) or (isinstance(heard, Command) and heard.name in SILENCING):
         return
-    answers = isinstance(heard, Wrote | Pressed)
-    for one in theirs(work, person):
-        if one.whom == "each" and rhythm.is_astray(one, work.now):
+    mine = own(work, person)
+    asleep = [one for one in mine if one.asleep]
+    if (asleep or person.pace.silent) and (not asleep or isinstance(heard, Wrote | Pressed)):
+        dosage.answered(work.person(person.id).pace)
+        for one in asleep:
+            dosage.answered(work.schedule(one.id))
+    for one in mine:
+        if one.id in work.touched.schedules or rhythm.is_astray(one, work.now):
             plan(work, work.schedule(one.id))
-        if one.whom == "each" and one.silent and (answers or not one.asleep):
-            mine = work.schedule(one.id)
-            if dosage.answered(mine):
-                plan(work, mine)
 
 
 def took_place(work: Work, schedule_id: str | None) -> None:

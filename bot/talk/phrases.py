@@ -146,6 +146,7 @@ EXPORT_PAGE = "Your notes, to read"
 EXPORT_JSON = "The same, for programs"
 QUOTA = "That was a lot at once. I read on in a little while; /sos, /help, /stop and /exit work at any time."
 ALREADY_GOING = "That is open already; here it is once more."
+ALREADY_ANSWERED = "That is open already, and nothing in it waits for you now."
 HELD_TALK = "Something went wrong on my side. What you wrote is safe; please try again, or say /menu. /sos works as always."
 CLOSED_HOME = (
     "Something went wrong on my side, and I cannot open what we have here. It is kept until that is mended. /sos works as always."

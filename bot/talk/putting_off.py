@@ -93,7 +93,7 @@ def _taken_back(work: Work, mine: Person, what: str) -> Note:
     """The note, or the question as what waits behind one; what stands in the chat of it loses its buttons."""
     note = _note(mine, what)
     if note is not None:
-        work.send(Message(mine.id, edits=f"{mine.id}/n:{note.id}", silent=True))
+        notes.take_down(work, mine, note)
         mine.notes = [n for n in mine.notes if n.id != note.id]
         return note
     said = _said_again(work, mine, what.partition(".")[0])

@@ -15,6 +15,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from bot.app.ports import Later, Moved, Never, Outcome, OutRow, Revoked, Sent, Unknown
 
 RETRY_SECONDS = 1.0
+LONGEST_REST = 86_400.0
+"""Seconds. Telegram asks for minutes; more than a day is not believed."""
+LARGEST_ID = 2**53
+"""Telegram's ids have at most 52 significant bits."""
 TRIES = 3
 OURS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """No trouble of the network: a call that cannot be made, or an answer that the library cannot read. More than a few tries
@@ -34,6 +38,23 @@ _GONE = (
     "bot was kicked",
     "user is deactivated",
 )
+
+
+def sane(outcome: Outcome) -> Outcome:
+    """The same, if it can be kept. A message whose id is none, or beyond all numbers, was taken all the same: it has none."""
+    match outcome:
+        case Sent(number) if not _is_id(number):
+            return Sent(0)
+        case Moved(chat) if not _is_id(chat):
+            return Never("refused")
+        case Later(seconds) if not 0 <= seconds <= LONGEST_REST:
+            return Later(LONGEST_REST if seconds > 0 else RETRY_SECONDS, outcome.flood)
+        case _:
+            return outcome
+
+
+def _is_id(number: object) -> bool:
+    return isinstance(number, int) and abs(number) < LARGEST_ID
 
 
 def outcome_of(error: Exception, row: OutRow) -> Outcome:

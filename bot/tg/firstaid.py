@@ -32,9 +32,12 @@ class FirstAid:
         for update in updates:
             if update.id in self._answered or not (asked := self._asked(update)):
                 continue
+            # The same update may come again while its answer is on its way.
+            self._answered.add(update.id)
             # Only what was certainly not sent is tried again: a second answer would not help more.
-            if not isinstance(await self._wire.send(self._row(asked)), Later):
-                self._answered.add(update.id)
+            if isinstance(await self._wire.send(self._row(asked)), Later):
+                self._answered.discard(update.id)
+            else:
                 log("poll.first_aid", update=update.id)
 
     def forget(self, updates: Sequence[Update]) -> None:

@@ -19,7 +19,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.app.ports import Later, Never, Outcome, OutRow, Painter, Sent, Wire
 from bot.logs import log
-from bot.tg.answers import is_unreadable, outcome_of
+from bot.tg.answers import is_unreadable, outcome_of, sane
 from bot.words.message import Button, Document, Message
 
 TOAST_LIMIT = 200
@@ -44,6 +44,9 @@ class TelegramWire(Wire):
         self._bot, self._painter, self._stands = bot, painter, stands
 
     async def send(self, row: OutRow) -> Outcome:
+        return sane(await self._try(row))
+
+    async def _try(self, row: OutRow) -> Outcome:
         if row.message.picture is not None and self._painter is not None and self._painter.busy:
             return Later(PAINTING_SECONDS)
         try:

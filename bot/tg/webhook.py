@@ -13,6 +13,7 @@ import msgspec
 
 from bot.app.ports import Store
 from bot.logs import log
+from bot.tg.firstaid import FirstAid
 from bot.tg.incoming import lane
 from bot.tg.reading import deeper_than
 
@@ -29,11 +30,13 @@ class Answer(msgspec.Struct, frozen=True):
     headers: dict[str, str] = {}
 
 
-async def receive_webhook(store: Store, secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> tuple[Answer, bool]:
+async def receive_webhook(
+    store: Store, secret: str, headers: Mapping[str, str], body: bytes, now: datetime, first_aid: FirstAid | None = None
+) -> tuple[Answer, bool]:
     """Stores the update in `body`. The second value is True when it was new, so that the desk should be woken.
 
     403 without the right secret (always, if ours is empty), 413 and 400 for what Telegram would not send, 503 with
-    Retry-After (seconds) when it could not be stored: Telegram then sends it again.
+    Retry-After (seconds) when it could not be stored: Telegram then sends it again, and who asks for help has `first_aid`.
     """
     if not _knows(secret, headers):
         return Answer(403), False
@@ -43,10 +46,15 @@ async def receive_webhook(store: Store, secret: str, headers: Mapping[str, str],
     if update is None:
         return Answer(400), False
     try:
-        return Answer(200), await store.receive([update], now) > 0
+        fresh = await store.receive([update], now) > 0
     except Exception as error:
         log("webhook.not_stored", error=error)
+        if first_aid is not None:
+            await first_aid.give([update])
         return Answer(503, {"Retry-After": str(RETRY_SECONDS)}), False
+    if first_aid is not None:
+        first_aid.forget([update])
+    return Answer(200), fresh
 
 
 def _knows(secret: str, headers: Mapping[str, str]) -> bool:

@@ -52,7 +52,9 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     clock = Clock()
     gc.collect()
     gc.freeze()
-    await safe_upgrade(settings, clock.now())
+    await safe_upgrade(settings, clock.now(), stop)
+    if stop.is_set():
+        return
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, settings.keys_url, lambda: master_key(settings), bot_id(token), clock.now)
         stack.push_async_callback(store.close)

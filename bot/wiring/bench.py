@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.flow.model import Flows
 from bot.storage.store import SqlStore
 from bot.talk.work import Setting
+from bot.tg.firstaid import FirstAid
 from bot.tg.runner import Poll
 
 
@@ -27,6 +28,11 @@ class Bench:
     setting: Setting
     poll: Poll | None = None
     reloading: Reloading | None = None
+
+    @property
+    def first_aid(self) -> FirstAid | None:
+        """What answers who asks for help where nothing can be stored; None until Telegram has said who we are."""
+        return self.poll.first_aid if self.poll is not None else None
 
     def take(self, flows: Flows) -> None:
         """New talks begin on these flows; every version that an open talk is on is among them."""

@@ -53,7 +53,7 @@ async def _ready(bench: Bench) -> str | None:
 
 async def _webhook(bench: Bench, headers: Mapping[str, str], body: bytes) -> tuple[int, Mapping[str, str]]:
     secret = bench.settings.web.secret.get_secret_value() if bench.settings.web.secret else ""
-    answer, fresh = await receive_webhook(bench.store, secret, headers, body, bench.clock.now())
+    answer, fresh = await receive_webhook(bench.store, secret, headers, body, bench.clock.now(), bench.first_aid)
     if fresh:
         bench.wake.set()
     return answer.status, answer.headers

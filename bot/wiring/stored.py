@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +12,9 @@ from sqlalchemy import make_url
 from bot.config import Settings
 from bot.logs import log
 from bot.storage.backup import back_up, clear_out
-from bot.storage.master import Master, read_master_key
+from bot.storage.copying import CutOff, Halted, never
+from bot.storage.files import file_of
+from bot.storage.master import Master, read_master_key, write_master_key
 from bot.storage.migrate import pending
 
 SANDBOX_KEY = b"sandbox" + b"\0" * 25
@@ -22,9 +23,8 @@ SANDBOX_KEY = b"sandbox" + b"\0" * 25
 def data_files(settings: Settings) -> None:
     """Makes the folder of an SQLite file, for the owner alone."""
     for url in (settings.database_url, settings.keys_url):
-        if url.startswith("sqlite"):
-            path = Path(url.split(":///", 1)[1]).parent
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if (file := file_of(make_url(url))) is not None:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def master_key(settings: Settings) -> bytes:
@@ -33,19 +33,14 @@ def master_key(settings: Settings) -> bytes:
     if settings.sandbox is not None and file is None:
         return SANDBOX_KEY
     if file is not None and not file.exists() and not _stored(settings):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32) + "\n")
-        file.chmod(0o400)
+        write_master_key(file)
     return read_master_key(file, os.environ, lambda text: log("keys.environment"))
 
 
 def _stored(settings: Settings) -> bool:
     """Whether there is any data that a new master key could not open."""
-    for url in (settings.database_url, settings.keys_url):
-        if not url.startswith("sqlite") or Path(url.split(":///", 1)[1]).exists():
-            return True
-    return False
+    files = [file_of(make_url(url)) for url in (settings.database_url, settings.keys_url)]
+    return any(file is None or file.exists() for file in files)
 
 
 def backup_folder(settings: Settings) -> Path:
@@ -61,15 +56,24 @@ def keep_of(settings: Settings) -> timedelta:
     return timedelta(days=settings.backup.keep)
 
 
-def copied(settings: Settings, folder: Path, master: Master, now: datetime) -> tuple[Path, Path]:
-    """A new pair of sealed copies in the folder; what is too old there goes first. Raises `Refused`."""
+def copied(settings: Settings, folder: Path, master: Master, now: datetime, halted: Halted = never) -> tuple[Path, Path]:
+    """A new pair of sealed copies in the folder; what is too old there goes first. Raises `Refused`, `CutOff`."""
     clear_out(folder, now, keep_of(settings))
-    return back_up(settings.database_url, settings.keys_url, folder, master, now)
+    return back_up(settings.database_url, settings.keys_url, folder, master, now, halted)
 
 
-async def safe_upgrade(settings: Settings, now: datetime) -> None:
-    """Newer tables are made at start; what was there before is backed up first."""
+async def copied_unless(stop: asyncio.Event, settings: Settings, now: datetime) -> int:
+    """Makes copies in a thread, which no task can cancel: it looks at `stop` itself. Returns how many; 0 if stopped meanwhile."""
+    try:
+        made = await asyncio.to_thread(copied, settings, backup_folder(settings), Master(master_key(settings)), now, stop.is_set)
+    except CutOff:
+        return 0
+    return len(made)
+
+
+async def safe_upgrade(settings: Settings, now: datetime, stop: asyncio.Event) -> None:
+    """Newer tables may be made at start, unless it was stopped: what was there before is backed up first."""
     if not settings.database_url.startswith("sqlite") or not _stored(settings):
         return
     if await pending(settings.database_url, "data") or await pending(settings.keys_url, "keys"):
-        await asyncio.to_thread(copied, settings, backup_folder(settings), Master(master_key(settings)), now)
+        await copied_unless(stop, settings, now)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.app.chores import HOURLY, Chore, Chores
+from bot.app.chores import HOURLY, Chore, Chores, PutOff
 from bot.config import Settings
 from bot.storage.backup import clear_out, newest
-from bot.storage.master import Master
 from bot.wiring.bench import Bench
-from bot.wiring.stored import backup_folder, copied, keep_of, master_key
+from bot.wiring.stored import backup_folder, copied_unless, keep_of
 from bot.wiring.written import limits_of
 
 
@@ -28,7 +27,7 @@ def chores_of(bench: Bench) -> Chores:
     made.chores.append(Chore("copies", lambda now: _clear_out(settings, now), HOURLY))
     if settings.backup.every and settings.database_url.startswith("sqlite"):
         every = timedelta(hours=settings.backup.every)
-        made.chores.append(Chore("backup", lambda now: _back_up(settings, now), every, newest(backup_folder(settings))))
+        made.chores.append(Chore("backup", lambda now: _back_up(bench, now), every, newest(backup_folder(settings))))
     return made
 
 
@@ -49,6 +48,8 @@ async def _clear_out(settings: Settings, now: datetime) -> int:
     return await asyncio.to_thread(clear_out, backup_folder(settings), now, keep_of(settings))
 
 
-async def _back_up(settings: Settings, now: datetime) -> int:
-    made = await asyncio.to_thread(copied, settings, backup_folder(settings), Master(master_key(settings)), now)
-    return len(made)
+async def _back_up(bench: Bench, now: datetime) -> int:
+    made = await copied_unless(bench.stop, bench.settings, now)
+    if not made:
+        raise PutOff
+    return made

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from bot.app.outbox import Outbox, TokenRefused
+from bot.app.pacing import ALL_LIMIT
 from bot.app.ports import Later, Never, Outcome, OutRow, Revoked, Sent, Unknown
 from bot.app.verdicts import judged
 from bot.clock import ManualClock
@@ -253,6 +254,17 @@ async def test_a_button_is_answered_even_then(world: World) -> None:
     assert world.wire.texts(CLEO) == ["Not yours"]
 
 
+async def test_buttons_are_not_answered_faster_than_anything_else_may_be_said(world: World) -> None:
+    for number in range(60):
+        world.store.put(1000 + number, kind="toast", callback=str(number))
+    for _ in range(20):
+        await world.box.turn(NOON)
+    assert len(world.wire.sent) == ALL_LIMIT
+    for _ in range(20):
+        await world.box.turn(NOON + timedelta(seconds=1))
+    assert len(world.wire.sent) == 2 * ALL_LIMIT
+
+
 async def test_a_toast_that_had_to_wait_is_blank(world: World) -> None:
     world.store.put(ANN, "Saved", kind="toast", callback="77")
     world.wire.answers[ANN] = [Later(1)]
@@ -261,7 +273,7 @@ async def test_a_toast_that_had_to_wait_is_blank(world: World) -> None:
     assert world.wire.texts() == ["Saved", ""]
 
 
-@pytest.mark.parametrize(("tries", "seconds"), [(0, 1), (1, 2), (3, 8), (8, 256), (9, 300), (20, 300), (500, 300)])
+@pytest.mark.parametrize(("tries", "seconds"), [(0, 1), (1, 2), (3, 8), (4, 15), (20, 15), (500, 15)])
 async def test_without_a_network_the_waits_grow_and_a_flow_is_never_given_up(world: World, tries: int, seconds: float) -> None:
     row = world.store.put(ANN, tries=tries)
     assert judged(row, Later(1.0)) == Later(seconds)
@@ -269,10 +281,10 @@ async def test_without_a_network_the_waits_grow_and_a_flow_is_never_given_up(wor
 
 def test_a_nudge_is_given_up_after_hours_and_a_toast_after_a_minute() -> None:
     memory = Memory()
-    assert judged(memory.put(ANN, kind="nudge", tries=54), Later(1.0)) == Later(300.0)
-    assert judged(memory.put(ANN, kind="nudge", tries=55), Later(1.0)) == Never("too-late")
+    assert judged(memory.put(ANN, kind="nudge", tries=959), Later(1.0)) == Later(15.0)
+    assert judged(memory.put(ANN, kind="nudge", tries=960), Later(1.0)) == Never("too-late")
     assert judged(memory.put(ANN, kind="toast", callback="7", tries=6), Later(1.0)) == Never("too-late")
-    assert judged(memory.put(ANN, kind="safety", tries=99), Later(1.0)) == Later(300.0)
+    assert judged(memory.put(ANN, kind="safety", tries=999), Later(1.0)) == Later(15.0)
 
 
 async def test_what_is_over_is_not_sent_and_what_stood_behind_it_goes(world: World) -> None:

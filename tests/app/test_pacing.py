@@ -81,7 +81,15 @@ def test_a_clock_that_was_set_back_keeps_nobody_waiting() -> None:
     sent_at(pacing, GROUP, True, 20, start=86_400)
     pacing.flood(ANN, 30, at(86_500))
     assert pacing.ready(GROUP, True, NOON) == NOON
-    assert pacing.ready(ANN, False, NOON) == NOON
+    assert pacing.ready(ANN, False, NOON) == at(30)
+
+
+def test_a_clock_that_steps_back_a_little_ends_no_rest() -> None:
+    pacing = Pacing()
+    pacing.flood(ANN, 60, NOON)
+    pacing.flood(BEN, 60, NOON)
+    back = NOON - timedelta(milliseconds=5)
+    assert pacing.ready(CLEO, False, back) == back + timedelta(seconds=60)
 
 
 def test_chats_that_are_long_quiet_are_forgotten_and_paused_ones_are_not() -> None:

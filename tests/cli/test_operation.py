@@ -10,9 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
-from click.testing import Result
-from typer.testing import CliRunner
+from cli.operators import RUNNER, Desk
 
 from bot.app.ports import Changed, Commit, Update
 from bot.cli import app
@@ -23,37 +21,7 @@ from bot.storage.files import Refused
 from bot.storage.master import Master
 from bot.storage.store import open_store
 
-RUNNER = CliRunner()
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-
-
-class Desk:
-    """An operator with a config file."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.config, self.key = folder, folder / "config.yaml", folder / "secret" / "kek"
-        self.data, self.keys = folder / "data" / "groundwork.db", folder / "data" / "keys.db"
-        settings = {
-            "token": "1:SANDBOX-x",
-            "database_url": f"sqlite+aiosqlite:///{self.data}",
-            "keys_url": f"sqlite+aiosqlite:///{self.keys}",
-            "master_key_file": str(self.key),
-        }
-        self.config.write_text(yaml.safe_dump(settings))
-
-    def does(self, *words: str, code: int = 0) -> str:
-        result: Result = RUNNER.invoke(app, [*words, "--config", str(self.config)])
-        assert result.exit_code == code, result.output
-        for file in self.key.parent.glob("kek*"):
-            assert file.read_text().strip() not in result.output
-        return result.output
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    made = Desk(tmp_path)
-    made.does("keys", "init")
-    return made
 
 
 def test_a_key_is_made_once_and_never_replaced(desk: Desk) -> None:
@@ -228,3 +196,50 @@ def test_older_tables_are_copied_before_they_are_changed(desk: Desk, monkeypatch
     copies = [Path(line) for line in desk.does("migrate").split() if line.endswith(".sealed")]
     assert len(copies) == 2
     assert all(copy.exists() for copy in copies)
+
+
+def given(folder: Path) -> list[str]:
+    """What there is in a folder of data."""
+    return sorted(file.name for file in folder.iterdir() if file.stat().st_size and file.suffix != ".lock")
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["with the present key", "with a former key"])
+def test_a_wrong_name_puts_nothing_back_and_the_right_one_still_can(desk: Desk, tmp_path: Path, changed: bool) -> None:
+    data, keys = desk.does("backup").split()
+    if changed:
+        desk.does("keys", "rotate")
+    there = elsewhere(desk, tmp_path / "there")
+    assert "There is no backup at" in there.does("restore", data.replace("data-", "date-"), keys, code=2)
+    assert "There is no backup at" in there.does("restore", data, keys.replace("keys-", "key-"), code=2)
+    assert given(there.data.parent) == []
+    there.does("restore", data, keys)
+    assert given(there.data.parent) == ["groundwork.db", "keys.db"]
+    assert list(there.data.parent.glob("*.restoring*")) == []
+    assert "opens all 1 keys" in there.does("keys", "check")
+
+
+def test_data_and_keys_given_for_each_other_are_refused(desk: Desk, tmp_path: Path) -> None:
+    data, keys = desk.does("backup").split()
+    there = elsewhere(desk, tmp_path / "there")
+    assert "a backup of the keys, not of the data" in there.does("restore", keys, data, code=2)
+    assert "a backup of the keys, not of the data" in there.does("restore", keys, code=2)
+    assert given(there.data.parent) == []
+    there.does("restore", data, keys)
+
+
+def test_one_damaged_copy_keeps_the_other_from_being_put_back(desk: Desk, tmp_path: Path) -> None:
+    data, keys = desk.does("backup").split()
+    there = elsewhere(desk, tmp_path / "there")
+    Path(data).write_bytes(Path(data).read_bytes()[:-1])
+    assert "damaged" in there.does("restore", data, keys, code=2)
+    assert given(there.data.parent) == []
+
+
+def test_asking_for_keys_where_there_are_none_is_in_the_way_of_no_backup(desk: Desk, tmp_path: Path) -> None:
+    data, keys = desk.does("backup").split()
+    there = elsewhere(desk, tmp_path / "there")
+    there.data.parent.mkdir()
+    for command in ("check", "rotate"):
+        assert "nothing in this database yet" in there.does("keys", command, code=2)
+    there.does("restore", data, keys)
+    assert "opens all 1 keys" in there.does("keys", "check")

@@ -84,31 +84,42 @@ def test_for_what_is_for_both_room_is_kept_so_that_nothing_of_ones_own_can_put_i
 
 
 def test_unanswered_ones_thin_out_then_comes_one_question() -> None:
-    schedule, sent = Schedule("c", "evening-check-in", "ann"), []
+    schedule, person, sent = Schedule("c", "evening-check-in", "ann"), ann(), []
     for n in range(20):
-        verdict = weigh(schedule, ann(), [], TODAY + timedelta(days=n), NOW)
+        verdict = weigh(schedule, person, [], TODAY + timedelta(days=n), NOW)
         if verdict != "rest":
             sent.append((n + 1, verdict))
-            unanswered(schedule, TODAY + timedelta(days=n))
+            unanswered(person.pace, TODAY + timedelta(days=n))
         if verdict == "ask":
             break
     assert sent == [(1, "send"), (2, "send"), (3, "send"), (6, "send"), (9, "send"), (14, "ask")]
 
 
 def test_a_weekly_one_thins_out_by_its_own_days() -> None:
-    schedule, sent = Schedule("w", "look", "ann"), []
+    schedule, person, sent = Schedule("w", "look", "ann"), ann(), []
     for n in range(0, 60, 7):
-        verdict = weigh(schedule, ann(), [], TODAY + timedelta(days=n), NOW)
+        verdict = weigh(schedule, person, [], TODAY + timedelta(days=n), NOW)
         sent.append(verdict)
-        unanswered(schedule, TODAY + timedelta(days=n))
+        unanswered(person.pace, TODAY + timedelta(days=n))
     assert sent == ["send"] * 5 + ["ask"] * 4
 
 
 def test_any_answer_restores() -> None:
-    schedule = Schedule("c", "evening-check-in", "ann", silent=4, since=TODAY - timedelta(days=6), asleep=True)
-    assert answered(schedule)
-    assert (schedule.silent, schedule.since, schedule.asleep) == (0, None, False)
-    assert weigh(schedule, ann(), [], TODAY, NOW) == "send"
+    schedule, person = Schedule("c", "evening-check-in", "ann", asleep=True), ann()
+    for n in range(4):
+        unanswered(person.pace, TODAY - timedelta(days=n))
+    assert weigh(schedule, person, [], TODAY + timedelta(days=1), NOW) == "rest"
+    answered(schedule)
+    answered(person.pace)
+    assert not schedule.asleep
+    assert weigh(schedule, person, [], TODAY + timedelta(days=1), NOW) == "send"
+
+
+def test_what_stays_unanswered_on_one_date_counts_once() -> None:
+    person = ann()
+    for _ in range(2):
+        unanswered(person.pace, TODAY)
+    assert person.pace.silent == 1
 
 
 def test_a_heavy_day_makes_the_check_in_light_keeps_promises_and_puts_off_the_rest() -> None:

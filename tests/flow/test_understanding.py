@@ -20,9 +20,11 @@ from bot.flow.understanding import (
     understand_time,
     understand_zone,
 )
+from bot.flow.understanding.called import zones_of
 from bot.flow.understanding.country import codes
-from bot.flow.understanding.tables import ENGLISH, ZONES_FIRST
-from bot.flow.understanding.zone import zones_of
+from bot.flow.understanding.places import POSTAL, REGIONS, TOWNS, ZONES_FIRST
+from bot.flow.understanding.plain import bare
+from bot.flow.understanding.tables import ENGLISH
 
 SUNDAY = date(2026, 11, 22)
 ODD = st.text() | st.text(alphabet="0123456789:. halfpstqurton,-+/½٣८h", max_size=20) | st.binary().map(str)
@@ -46,6 +48,9 @@ WORDS = st.lists(st.sampled_from(re.findall(r"\S+", PIECES)), max_size=6).map(" 
         ("midday", "12:00"), ("12 am", "00:00"), ("12 pm", "12:00"), ("12", "12:00"), ("12:30", "12:30"),
         ("0:15", "00:15"), ("00:00", "00:00"), ("24:00", "00:00"), ("٢٠:٣٠", "20:30"), ("२१:००", "21:00"),
         ("２０：３０", "20:30"), (" 20:30. ", "20:30"), ("11 pm please", "23:00"),
+        ("830 pm", "20:30"), ("830pm", "20:30"), ("830", "20:30"), ("0830", "08:30"), ("1130 am", "11:30"),
+        ("8 pm 😊", "20:00"), ("20:30👍🏽", "20:30"), ("🕗 8 pm ❤️", "20:00"), ("half eight :)", "20:30"),
+        ("8 ㏂", "08:00"),
     ],
 )  # fmt: skip
 def test_times(text: str, meant: str):
@@ -57,7 +62,7 @@ def test_times(text: str, meant: str):
     [
         "25:00", "20:60", "24:30", "99", "pm", "half", "half past", "quarter", "when I am home", "", "-8", "8:5",
         "13 am", "20:30:10", "8 or 9", "eightish", "half past twenty-nine", "after dinner", "2026-12-03",
-        "tonight", "1234567",
+        "tonight", "1234567", "20/30", "8/10", "8 out of 10", "20 of 30", "870", "2560", "😊", "8 😊 9",
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_not_made_one(text: str):
@@ -109,10 +114,80 @@ def test_what_is_no_zone_gives_none(text: str):
 
 
 def test_every_zone_in_the_tables_exists():
-    for zone in [*ENGLISH.towns.values(), *(one for zones in ZONES_FIRST.values() for one in zones)]:
-        assert zone in ZONES
+    assert {
+        *ENGLISH.towns.values(),
+        *(zone for listed in (ZONES_FIRST, REGIONS) for zones in listed.values() for zone in zones),
+    } <= ZONES
     assert set(ZONES_FIRST) | set(ENGLISH.countries.values()) <= codes()
     assert all(zone in ZONES for code in codes() for zone in zones_of(code))
+
+
+def test_every_town_and_region_is_written_as_what_people_type_is_compared():
+    listed = [
+        *TOWNS,
+        *REGIONS,
+        *POSTAL,
+        *(town for zones in REGIONS.values() for towns in zones.values() for town in towns.split(", ")),
+    ]
+    assert [name for name in listed if bare(name) != name] == []
+    assert {name for names in POSTAL.values() for name in names} == set(REGIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "zones"),
+    [
+        ("Paris, Texas", ["America/Chicago", "America/Denver"]), ("paris texas", ["America/Chicago", "America/Denver"]),
+        ("Paris, TX, USA", ["America/Chicago", "America/Denver"]), ("i live in El Paso, Texas", ["America/Denver"]),
+        ("London, Ontario", ["America/Toronto"]), ("Birmingham, Alabama", ["America/Chicago"]),
+        ("Portland, Maine", ["America/New_York"]), ("Portland, ME", ["America/New_York"]),
+        ("Portland, OR", ["America/Los_Angeles"]), ("Nashville, Tennessee", ["America/Chicago"]),
+        ("Nashville, Indiana", ["America/Indiana/Indianapolis", "America/Chicago"]), ("Washington, D.C.", ["America/New_York"]),
+        ("Vancouver, Washington", ["America/Los_Angeles"]), ("Panama City, Florida", ["America/Chicago"]),
+        ("Phoenix, USA", ["America/Phoenix"]), ("Birmingham, USA", list(ZONES_FIRST["US"])), ("Perth, WA", ["Australia/Perth"]),
+        ("Perth, Scotland", ["Europe/London"]), ("Melbourne, Australia", ["Australia/Melbourne"]), ("Berlin, DE", ["Europe/Berlin"]),
+        ("Atlanta, Georgia", ["America/New_York"]), ("Tbilisi, Georgia", ["Asia/Tbilisi"]), ("Toronto, CA", ["America/Toronto"]),
+        ("Kreuzberg, Berlin", ["Europe/Berlin"]), ("Germany, Berlin", ["Europe/Berlin"]), ("Berlin, please", ["Europe/Berlin"]),
+        ("London, Paris", ["Europe/London", "Europe/Paris"]), ("Dover, DE", ["America/New_York", "Europe/Berlin"]),
+        ("Hi, Berlin", ["Europe/Berlin"]), ("Tulsa, OK", ["America/Chicago"]),
+    ],
+)  # fmt: skip
+def test_what_a_place_lies_in_decides_which_of_that_name_is_meant(text: str, zones: list[str]):
+    assert understand_zone(text, "en") == zones
+
+
+@pytest.mark.parametrize("text", ["Paris, Neverland", "Berlin, Ala", "Denver, Colo.", "Portland, somewhere cold", "London, ok"])
+def test_a_place_in_something_unknown_is_asked_again(text: str):
+    assert understand_zone(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "zones"),
+    [
+        ("Texas", ["America/Chicago", "America/Denver"]), ("california", ["America/Los_Angeles"]),
+        ("i live in Florida", ["America/New_York", "America/Chicago"]), ("Hawaii", ["Pacific/Honolulu"]),
+        ("Ontario", ["America/Toronto", "America/Winnipeg", "America/Atikokan"]),
+        ("Georgia", ["Asia/Tbilisi", "America/New_York"]), ("Washington", ["America/New_York", "America/Los_Angeles"]),
+    ],
+)  # fmt: skip
+def test_a_state_gives_its_zones_and_a_name_of_two_places_those_of_both(text: str, zones: list[str]):
+    assert understand_zone(text, "en") == zones
+
+
+@pytest.mark.parametrize(
+    ("zone", "towns"),
+    [
+        ("Europe/Berlin", "Leipzig, Köln, Koeln, Cologne, Hamburg, Munich, München, Düsseldorf, Frankfurt am Main, Halle (Saale)"),
+        ("Europe/London", "Bristol, Manchester, Birmingham, Leeds, Liverpool, Cambridge"),
+        ("Europe/Zurich", "Geneva, Genf, Basel"), ("Europe/Rome", "Milan, Mailand, Naples, Neapel, Florenz"),
+        ("Europe/Paris", "Lyon, Marseille, Strasbourg"), ("Europe/Madrid", "Barcelona, Seville"),
+        ("Europe/Warsaw", "Kraków, Łódź"), ("Asia/Kolkata", "Mumbai, Delhi, Bangalore"), ("Australia/Melbourne", "Melbourne"),
+        ("America/New_York", "Boston, Miami, Philadelphia, Pittsburgh"), ("America/Chicago", "Nashville, Houston, Dallas, St. Louis"),
+        ("America/Los_Angeles", "Seattle, San Francisco, Portland"), ("America/Denver", "Salt Lake City, Albuquerque"),
+        ("America/Toronto", "Montréal, Ottawa, Quebec City"), ("America/Edmonton", "Calgary"), ("America/Panama", "Panama City"),
+    ],
+)  # fmt: skip
+def test_large_towns_that_no_zone_is_called_after(zone: str, towns: str):
+    assert [town for town in towns.split(", ") if understand_zone(town, "en") != [zone]] == []
 
 
 @pytest.mark.parametrize(
@@ -139,7 +214,7 @@ def test_countries_in_ones_own_language_and_a_beginning_that_fits_several():
     [
         ("7", 7), ("-2", -2), ("3.5", 3.5), ("3,5", 3.5), ("seven", 7), ("Twenty-five", 25), ("twenty five", 25),
         ("one hundred", 100), ("1,000", 1000), ("7/10", 7), ("7 out of 10", 7), ("٧", 7), ("7.0", 7), ("0", 0),
-        ("½", 0.5),
+        ("½", 0.5), ("7 😊", 7),
     ],
 )  # fmt: skip
 def test_numbers(text: str, value: float):
@@ -191,6 +266,10 @@ def test_what_is_no_duration_is_not_made_one(text: str):
         ("22 nov", "2026-11-22"), ("2026-12-03", "2026-12-03"), ("24.12.", "2026-12-24"),
         ("24/12/2026", "2026-12-24"), ("3/12", "2026-12-03"), ("12/24", "2026-12-24"), ("3.12.26", "2026-12-03"),
         ("29 feb", "2028-02-29"), ("٣ dec", "2026-12-03"),
+        ("until friday", "2026-11-27"), ("till Friday", "2026-11-27"), ("'til next friday", "2026-11-27"),
+        ("Until the day after tomorrow", "2026-11-24"), ("until 3 December", "2026-12-03"), ("until 24.12.", "2026-12-24"),
+        ("two weeks", "2026-12-06"), ("a week", "2026-11-29"), ("10 days", "2026-12-02"), ("for a week", "2026-11-29"),
+        ("twenty-five days", "2026-12-17"),
     ],
 )  # fmt: skip
 def test_days(text: str, day: str):
@@ -199,7 +278,31 @@ def test_days(text: str, day: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "31 feb", "32 dec", "2026-13-01", "13/13", "someday", "3", "dec", "in 99999 weeks", "1 jan 9999", "12:30"],
+    [
+        "",
+        "31 feb",
+        "32 dec",
+        "2026-13-01",
+        "13/13",
+        "someday",
+        "3",
+        "dec",
+        "in 99999 weeks",
+        "1 jan 9999",
+        "12:30",
+        "in 2/3 weeks",
+        "until",
+        "until in",
+        "in",
+        "for ever",
+        "week",
+        "two",
+        "2 hours",
+        "minus two weeks",
+        "-2 days",
+        "until 9",
+        "until 31 feb",
+    ],
 )
 def test_what_is_no_day_is_not_made_one(text: str):
     assert understand_day(text, "en", SUNDAY) is None

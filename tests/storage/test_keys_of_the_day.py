@@ -12,9 +12,10 @@ from storage_cast import ANN, MASTER, NOW, Opening, Place
 
 from bot.app.ports import Commit
 from bot.couple.keeping import Limits
-from bot.storage.backup import back_up, restore
+from bot.storage.backup import back_up
 from bot.storage.custody import rotate
 from bot.storage.master import Master
+from bot.storage.restoring import Part, restore
 from bot.storage.sealing import LOBBY
 from bot.storage.store import SqlStore, open_store
 from bot.talk.heard import Posted
@@ -49,7 +50,7 @@ async def test_a_month_after_forgetting_no_copy_of_the_data_gives_the_words_back
     await store.purge(NOW + 29 * DAY, Limits(), WEEK)
     await store.close()
     old = f"sqlite+aiosqlite:///{tmp_path}/old/data.db"
-    restore(data, old, Master(MASTER))
+    restore(Part("data", data, old, Master(MASTER)))
     restored = await open_store(old, place[1], lambda: MASTER, cast.BOT, lambda: NOW)
     assert await raws(restored) == [b""]
     await restored.close()

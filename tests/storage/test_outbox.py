@@ -183,7 +183,32 @@ async def test_an_edit_of_what_never_arrived_is_skipped_and_the_next_one_comes_u
 async def test_an_edit_waits_for_a_message_that_is_still_to_be_sent(box: SqlStore) -> None:
     await put(box, cast.out("1", name="q", due=NOW + SECOND), cast.out("2", edits="q"))
     assert await box.sendable(NOW, 10) == []
-    assert (await box.counts(NOW)).outbox == 2
+    assert (await box.counts(NOW + SECOND)).outbox == 2
+
+
+async def test_what_is_said_behind_the_edit_of_something_that_is_not_due_does_not_wait_for_it(box: SqlStore) -> None:
+    await put(
+        box,
+        cast.out("1", name="q", due=NOW + HOUR, text="later"),
+        cast.out("2", edits="q", text="edit"),
+        cast.out("3", text="help"),
+    )
+    assert await texts(box) == ["help"]
+    await box.settle([(await head(box), Sent(1))], NOW)
+    assert await texts(box) == []
+    assert await texts(box, HOUR) == ["later"]
+    (late,) = await box.sendable(NOW + HOUR, 10)
+    await box.settle([(late, Sent(77))], NOW + HOUR)
+    (edit,) = await box.sendable(NOW + HOUR, 10)
+    assert (edit.message.text, edit.edit) == ("edit", 77)
+
+
+async def test_an_edit_finds_the_newest_of_that_name_before_it(box: SqlStore) -> None:
+    for key, shown in (("1", 11), ("2", 12)):
+        await put(box, cast.out(key, name="q"))
+        await box.settle([(await head(box), Sent(shown))], NOW)
+    await put(box, cast.out("3", edits="q"), cast.out("4", name="q"))
+    assert (await head(box)).edit == 12
 
 
 async def test_a_blocked_person_is_reported_once_and_what_else_waited_for_them_is_dropped(box: SqlStore) -> None:

@@ -135,7 +135,7 @@ def test_unanswered_ones_come_on_days_1_2_3_6_and_9_and_on_day_14_comes_the_ques
         a_day(world)
         came += [day] * (len(nudges(ann)) - before)
     assert came == [1, 2, 3, 6, 9, 14]
-    assert schedule_of(ben).silent == 6
+    assert ben.known.pace.silent == 6
 
 
 def test_the_question_whether_to_stop_is_asked_where_nobody_else_sees_it() -> None:
@@ -146,6 +146,48 @@ def test_the_question_whether_to_stop_is_asked_where_nobody_else_sees_it() -> No
     ann.taps("Yes, stop")
     assert schedule_of(ann).paused
     assert not any("stop" in text for text in ben.sees())
+
+
+def test_whoever_ignores_all_of_it_is_left_alone_by_all_of_it_and_asked_once() -> None:
+    world = a_world(flows_of(*(a_question(f"plants-{n}", f"20:{n}5") for n in range(1, 4))))
+    ann, _ = at_home(world)
+    for n in range(1, 4):
+        turns(ann, f"plants-{n}")
+    came = []
+    for day in range(1, 31):
+        before = len(nudges(ann))
+        a_day(world)
+        came += [day] * (len(nudges(ann)) - before)
+    assert came == [1, 1, 2, 2, 3, 3, 6, 6, 9, 9, 14]
+
+
+def test_yes_stop_stops_all_that_one_chose_for_oneself() -> None:
+    world = a_world(flows_of(a_question("plants", "20:15")))
+    ann, ben = at_home(world)
+    for member in (ann, ben):
+        sets(member, evening="20:30")
+        turns(member, "evening-check-in")
+    turns(ann, "plants")
+    a_day(world, 14)
+    ann.opens()
+    ann.taps("Yes, stop")
+    before = len(nudges(ann))
+    a_day(world, 7)
+    assert len(nudges(ann)) == before
+    assert not schedule_of(ben).paused
+
+
+def test_going_on_brings_all_of_it_back() -> None:
+    world = a_world(flows_of(a_question("plants", "20:15")))
+    ann, _ = at_home(world)
+    for flow in ("plants", "evening-check-in"):
+        turns(ann, flow)
+    a_day(world, 14)
+    ann.opens()
+    ann.taps("Go on")
+    before = len(nudges(ann))
+    a_day(world)
+    assert len(nudges(ann)) == before + 2
 
 
 def test_every_wording_is_another_one() -> None:
@@ -197,6 +239,20 @@ def test_nobody_learns_what_another_ignored() -> None:
     assert what_ben_sees(ann_answers=True) == what_ben_sees(ann_answers=False)
 
 
+@pytest.mark.parametrize("days", [[], ["someday"]])
+def test_no_day_named_is_never_every_day(days: list[str]) -> None:
+    _, ann, _ = evenings()
+    turns(ann, "evening-check-in", days=["tue", "thu"])
+    turns(ann, "evening-check-in", days=days)
+    assert schedule_of(ann).days == (1, 3)
+
+
+def test_a_list_without_days_switches_nothing_on() -> None:
+    world, ann, _ = evenings(flows=flows_of(a_question("plants")))
+    assert turns(ann, "plants", days=[]) == "done"
+    assert not any(s.flow == "plants" for s in world.household(ann.user).schedules.values())
+
+
 # -- never too many ---------------------------------------------------------------------------------------
 
 
@@ -242,6 +298,60 @@ def test_a_follow_up_comes_once_in_so_many_days() -> None:
     assert nudges(ann) == []
     a_day(world, 5)
     assert len(nudges(ann)) == 1
+
+
+def a_follow_up(**given: object) -> tuple[World, Member]:
+    """Ann's follow-up of the plants, and nothing else of hers."""
+    world, ann, _ = evenings(flows=flows_of(a_question("plants")))
+    turns(ann, "evening-check-in", "off")
+    turns(ann, "plants", **given)
+    return world, ann
+
+
+def follow_ups(member: Member) -> list[Schedule]:
+    return [s for s in member.world.household(member.user).schedules.values() if s.flow == "plants"]
+
+
+@pytest.mark.parametrize("holiday_first", [True, False])
+def test_a_follow_up_whose_day_lies_in_a_holiday_comes_on_the_day_after_it(holiday_first: bool) -> None:
+    world, ann = a_follow_up(**{} if holiday_first else {"in": 3})
+    sets(ann, away="2026-01-10")
+    if holiday_first:
+        turns(ann, "plants", "off")
+        turns(ann, "plants", **{"in": 3})
+    assert follow_ups(ann)[-1].day == date(2026, 1, 11)
+    a_day(world, 6)
+    assert nudges(ann) == []
+    a_day(world, 30)
+    assert len(nudges(ann)) == 1
+    assert not [s for s in follow_ups(ann) if s.every == "once"]
+
+
+def test_a_follow_up_that_found_no_room_before_a_holiday_comes_after_it() -> None:
+    world, ann = a_follow_up(**{"in": 1})
+    follow_ups(ann)[0].carried, follow_ups(ann)[0].last = date(2026, 1, 7), date(2026, 1, 6)
+    sets(ann, away="2026-01-10")
+    a_day(world, 30)
+    assert len(nudges(ann)) == 1
+
+
+def test_a_holiday_that_is_taken_back_brings_a_follow_up_on_its_day_and_once() -> None:
+    world, ann = a_follow_up(**{"in": 3})
+    sets(ann, away="2026-01-10")
+    sets(ann, away="")
+    assert follow_ups(ann)[0].day == date(2026, 1, 8)
+    a_day(world, 4)
+    assert len(nudges(ann)) == 1
+    a_day(world, 20)
+    assert len(nudges(ann)) == 1
+
+
+def test_a_follow_up_for_which_quiet_hours_leave_no_day_is_dropped() -> None:
+    world, ann = a_follow_up(**{"in": 3, "at": "13:00"})
+    assert sets(ann, quiet=["12:00", "18:00"]) == "silences"
+    assert follow_ups(ann) == []
+    a_day(world, 10)
+    assert nudges(ann) == []
 
 
 @pytest.mark.carries("K12")

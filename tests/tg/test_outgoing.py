@@ -171,6 +171,8 @@ OUTCOMES: dict[str, tuple[Reply | Callable[[], Reply], Outcome]] = {
     "no such chat": (error(400, "Bad Request: chat not found"), Never("gone")),
     "moved": (error(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1005), Moved(-1005)),
     "moved to nonsense": (error(400, "Bad Request: x", migrate_to_chat_id={"CANARY": 1}), Never("refused")),
+    "moved beyond all numbers": (error(400, "Bad Request: x", migrate_to_chat_id=-(2**70)), Never("refused")),
+    "a rest for ages": (error(429, "Too Many Requests: retry after x", retry_after=10**12), Later(86_400.0, flood=True)),
     "token revoked": (error(401, "Unauthorized"), Revoked()),
     "token malformed": (error(404, "Not Found"), Revoked()),
     "too long": (error(400, "Bad Request: message is too long"), Never("refused")),
@@ -189,6 +191,13 @@ async def test_every_answer_has_its_outcome(case: str, caplog: pytest.LogCapture
     assert outcome == expected
     assert "CANARY" not in caplog.text
     assert "CANA" not in caplog.text
+
+
+@pytest.mark.parametrize("number", [{"CANARY": 1}, 2**70, None, "7"])
+async def test_a_message_whose_number_is_none_was_taken_and_has_none(number: object) -> None:
+    chat = {"id": 11, "type": "private", "first_name": "Ann"}
+    outcome, _ = await send(row(text()), answer({"message_id": number, "date": 1, "chat": chat}))
+    assert outcome == Sent(0)
 
 
 @pytest.mark.parametrize("tries", [0, 2, 3])

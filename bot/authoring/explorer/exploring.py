@@ -200,6 +200,7 @@ LISTS = {
     "cities": lambda person: [Choice("Europe/Berlin", "Berlin"), Choice("Asia/Tokyo", "Tokyo")],
     "coming-days": lambda person: [Choice("2030-01-06", "Sun 6 Jan"), Choice("2030-01-07", "Mon 7 Jan")],
     "evening-hours": lambda person: [Choice("19:00", "19:00"), Choice("20:00", "20:00")],
+    "night-hours": lambda person: [Choice("21:00", "21:00"), Choice("22:00", "22:00")],
     "morning-hours": lambda person: [Choice("06:00", "06:00"), Choice("07:00", "07:00")],
     "day-hours": lambda person: [Choice("09:00", "09:00"), Choice("18:00", "18:00")],
 }

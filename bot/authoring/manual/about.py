@@ -10,9 +10,9 @@ ANSWERS: dict[str, str] = {
     "number": "`3`, `3.5`, `three`. | a number, so that `if: cups > 3` works",
     "time": "`20:30`, `8 pm`, `half past eight`. A bare `8` is the evening's. | `20:30`",
     "morning": "A time as above, where a bare `8` is the morning's. | `08:00`",
-    "date": "`tomorrow`, `on Friday`, `14 February`, `2027-02-14`. | `2027-02-14`",
+    "date": "`tomorrow`, `until Friday`, `two weeks`, `14 February`, `2027-02-14`. | `2027-02-14`",
     "duration": "`30 minutes`, `two hours`, `a week`. | a length that may stand in `after`, `remind` and `within`",
-    "zone": "A city: `Berlin`. If it could be several, the bot asks which. | the zone whose clock that city lives by",
+    "zone": "A city: `Berlin`, `Paris, Texas`. If it could be several, the bot asks which. | the zone whose clock it lives by",
     "language": "The languages that the bot speaks, as buttons. | the language",
     "country": "`Ireland`. If it could be several, the bot asks which. | the country",
     "voice": "A voice message, or words. It is sent and shared like a written answer; only people listen to it. | the message",
@@ -24,9 +24,10 @@ LISTS: dict[str, str] = {
     "languages": "The languages that the bot speaks.",
     "cities": "Well-known cities, one for each clock that many people live by; with `kind: zone` and `words: true`.",
     "coming-days": "The next seven days, and one in ten days, two and four weeks; with `kind: date` and `words: true`.",
-    "evening-hours": "Hours from five in the afternoon on; with `kind: time` and `words: true`.",
+    "evening-hours": "Hours from five in the afternoon on that are not quiet; with `kind: time` and `words: true`.",
+    "night-hours": "Hours at which a night may begin; with `kind: time` and `words: true`.",
     "morning-hours": "Hours until eleven in the morning; with `kind: morning` and `words: true`.",
-    "day-hours": "Hours of the day, from eight to nine; with `kind: time` and `words: true`.",
+    "day-hours": "Hours of the day that are not quiet; with `kind: time` and `words: true`.",
 }
 
 COACHES: dict[str, str] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.flow import phrases, timing, understanding
@@ -112,16 +113,33 @@ def content(kind: str, said: str) -> str | int | float:
 
 def understood(hand: Hand, kind: str, text: str, person: str) -> list[tuple[str, str]]:
     """What a typed answer may mean, best first: (what is kept, what is shown)."""
-    local = hand.world.locals.get(person)
-    language, zone = (local.language, local.zone) if local else ("en", "UTC")
     if kind == "language":
         lines = ready(hand, kind, person)
         found = named(lines, text)
         return [(found.key, found.label)] if found else []
-    heard = understanding.Heard(language, timing.local_date(hand.now, zone))
     if kind not in understanding.KINDS:
         return [(text, text)]
-    return [(str(a), _said(kind, a, language)) for a in understanding.understand(kind, text, heard)][:6]
+    heard = _heard(hand, person)
+    return [(str(a), _said(kind, a, heard.language)) for a in understanding.understand(kind, text, heard)][:6]
+
+
+def listed_before(hand: Hand, kind: str, key: str, person: str) -> Choice | None:
+    """What a button of one of the bot's own lists still means when the list has moved on, such as past midnight.
+
+    Nothing for a day that is over, and where the key is no answer of this kind.
+    """
+    heard = _heard(hand, person)
+    found = understood(hand, kind, key, person) if kind in understanding.KINDS else []
+    if [said for said, _ in found] != [key] or (kind == "date" and key < heard.today.isoformat()):
+        return None
+    label = timing.said_day_short(date.fromisoformat(key), heard.language) if kind == "date" else found[0][1]
+    return Choice(key, label, value=Value(label))
+
+
+def _heard(hand: Hand, person: str) -> understanding.Heard:
+    local = hand.world.locals.get(person)
+    language, zone = (local.language, local.zone) if local else ("en", "UTC")
+    return understanding.Heard(language, timing.local_date(hand.now, zone))
 
 
 def _said(kind: str, answer: understanding.Answer, language: str) -> str:

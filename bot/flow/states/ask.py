@@ -156,7 +156,7 @@ class Ask(Kind):
             return hand.edit(person, self.name(hand), asking.options(self, hand, person), visit=hand.visit)
         if key == "done!" and self.many:
             return accepting.accept_many(self, hand, person)
-        choice = next((c for c in self.offered(hand, person) if c.key == key), None)
+        choice = next((c for c in self.offered(hand, person) if c.key == key), None) or self._listed_before(hand, person, key)
         if self.scale is not None and key.lstrip("-").isdecimal() and self.scale[0] <= int(key) <= self.scale[1]:
             return accepting.accept(self, hand, person, Value(int(key)), label=hand.line(key))
         if choice is None:
@@ -165,6 +165,11 @@ class Ask(Kind):
             progress.picked = tuple(k for k in progress.picked if k != key) if key in progress.picked else (*progress.picked, key)
             return hand.edit(person, self.name(hand), asking.options(self, hand, person), visit=hand.visit)
         return accepting.accept_choice(self, hand, person, choice)
+
+    def _listed_before(self, hand: Hand, person: str, key: str) -> Choice | None:
+        """Where words are an answer too, what a list of the bot's own showed a while ago is one like a typed one."""
+        takes = self.words and not self.many and self.source in hand.world.lists
+        return answers.listed_before(hand, self.kind, key, person) if takes else None
 
     def _lets_go(self, key: str) -> bool:
         """Whether the other would read what this tap sends."""

@@ -15,16 +15,19 @@ _FLAG_A = 0x1F1E6
 
 def understand_country(text: str, language: str) -> list[str]:
     """At most six ISO 3166 codes, the only one or the likeliest first; empty if none fits. Never raises."""
-    said = bare(text)
-    if code := _flag(text.strip()) or _code(text.strip(), said, language):
-        return [code]
-    names = _names(language)
-    shorter = without(said, table(language).places)
-    if exact := names.get(said) or names.get(shorter):
+    if exact := country_called(text, language):
         return [exact]
+    shorter = without(bare(text), table(language).places)
     if len(shorter) < 3:
         return []
-    return list(dict.fromkeys(code for name, code in sorted(names.items()) if name.startswith(shorter)))[:MOST]
+    return list(dict.fromkeys(code for name, code in sorted(_names(language).items()) if name.startswith(shorter)))[:MOST]
+
+
+def country_called(text: str, language: str) -> str | None:
+    """The country that is called so in full, or by its code or flag."""
+    said, names = bare(text), _names(language)
+    coded = _flag(text.strip()) or _code(text.strip(), said, language)
+    return coded or names.get(said) or names.get(without(said, table(language).places))
 
 
 @cache

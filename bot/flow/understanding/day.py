@@ -1,11 +1,14 @@
-"""A date: "tomorrow", "friday", "3 dec", "in two weeks", "24.12.", "2026-12-03"; without a year the next is meant."""
+"""A date: "tomorrow", "until friday", "3 dec", "in two weeks", "a week", "24.12.", "2026-12-03".
+
+Without a year the next is meant; a length without more is one from today.
+"""
 
 import re
 from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.flow.timing import locale_of
-from bot.flow.understanding.number import understand_number
+from bot.flow.understanding.number import understand_count
 from bot.flow.understanding.plain import bare, plain, table, without
 
 FIRST_YEAR, LAST_YEAR, FARTHEST_DAYS = 1900, 2100, 3660
@@ -15,13 +18,19 @@ _MONTH_FIRST = frozenset({"en-us", "en-ph"})
 
 def understand_day(text: str, language: str, today: date) -> str | None:
     """The date as "YYYY-MM-DD", or None if it is none. `today` is the date where the person is. Never raises."""
-    said = plain(text)
+    said = _led_off(plain(text), language)
     try:
         found = _iso(said) or _counted(said, language, today) or _weekday(said, language, today)
         found = found or _numbered(said, language, today) or _named(said, language, today)
     except (ValueError, OverflowError):
         return None
     return found.isoformat() if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def _led_off(said: str, language: str) -> str:
+    """ "until friday" as "friday", and "for two weeks" as "two weeks"."""
+    first, _, rest = said.partition(" ")
+    return rest if first in table(language).until else said
 
 
 def _iso(said: str) -> date | None:
@@ -33,11 +42,11 @@ def _counted(said: str, language: str, today: date) -> date | None:
     known = table(language)
     if said in known.days:
         return today + timedelta(days=known.days[said])
-    words = said.split()
-    if len(words) != 3 or words[0] != known.ahead:
+    words = said.removeprefix(f"{known.ahead} ").split()
+    if len(words) != 2:
         return None
-    count = 1 if words[1] in known.one else understand_number(words[1], language)
-    days = known.units.get(words[2], 0) // 1440
+    count = 1 if words[0] in known.one else understand_count(words[0], language)
+    days = known.units.get(words[1], 0) // 1440
     if not isinstance(count, int) or not days or not 0 <= count * days <= FARTHEST_DAYS:
         return None
     return today + timedelta(days=count * days)

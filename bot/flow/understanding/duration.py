@@ -2,7 +2,7 @@
 
 import re
 
-from bot.flow.understanding.number import understand_number
+from bot.flow.understanding.number import understand_count
 from bot.flow.understanding.plain import plain, table, unhyphened
 
 LONGEST_MINUTES = 366 * 1440
@@ -53,7 +53,7 @@ def _joined(amount: float | None, value: float | None, word: str) -> float | Non
 def _amount(word: str, language: str) -> float | None:
     known = table(language)
     special = {known.half: 0.5, known.quarter: 0.25}
-    return special.get(word, understand_number(word, language))
+    return special.get(word, understand_count(word, language))
 
 
 def _written(minutes: float) -> str | None:

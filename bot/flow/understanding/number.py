@@ -10,7 +10,12 @@ LARGEST = 10**12
 
 def understand_number(text: str, language: str) -> int | float | None:
     """The number, whole where it is whole and between -10**12 and 10**12; None if it is none. Never raises."""
-    said = re.sub(r"\s*(/|out of|of)\s*[0-9]+$", "", plain(text)).replace("−", "-")
+    return understand_count(re.sub(r"\s*(/|out of|of)\s*[0-9]+$", "", plain(text)), language)
+
+
+def understand_count(text: str, language: str) -> int | float | None:
+    """As `understand_number`, where nothing is rated out of so many: "20/30" is no number then."""
+    said = plain(text).replace("−", "-")
     value = _digits(said, language) if re.search("[0-9]", said) else _words(said, language)
     if value is None or abs(value) > LARGEST:
         return None

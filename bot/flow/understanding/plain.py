@@ -11,14 +11,30 @@ from functools import lru_cache
 from bot.flow.understanding.tables import TABLES, Table
 
 LONGEST = 200
+_PICTURES = frozenset({"So", "Sk", "Cf", "Me"})
+"""Unicode's categories of emoji, of what joins and colours them, and of marks that only turn the direction."""
 
 
 def plain(text: str) -> str:
-    """Lower case, ASCII digits, single spaces, no punctuation at either end."""
+    """Lower case, ASCII digits, single spaces, no punctuation and no smileys at either end."""
     short = re.sub("(?<![0-9])½", "0.5", text[:LONGEST]).replace("½", ".5").replace("’", "'")
-    folded = unicodedata.normalize("NFKC", short).casefold()
+    folded = _unsmiling(unicodedata.normalize("NFKC", short)).casefold()
     digits = "".join(str(unicodedata.decimal(one, one)) for one in folded)
     return re.sub(r"\s+", " ", digits).strip(" .!?,;:\"'")
+
+
+def _unsmiling(text: str) -> str:
+    """Without the emoji and smileys that a text begins or ends with."""
+    first, last = 0, len(text)
+    while first < last and _is_picture(text[first]):
+        first += 1
+    while first < last and _is_picture(text[last - 1]):
+        last -= 1
+    return re.sub(r"\s[:;]-?[()]+$", "", text[first:last])
+
+
+def _is_picture(one: str) -> bool:
+    return one.isspace() or one == "\ufe0f" or unicodedata.category(one) in _PICTURES
 
 
 def unhyphened(text: str) -> str:

@@ -1,15 +1,20 @@
 """The few words that no library gives us, by language: number words, parts of the day, units, towns, other names.
 
 A language is added by adding its table. Names of months, weekdays, countries and cities come from Babel and stand
-nowhere here; towns are those that people name although their zone is called after another one.
+nowhere here; towns are those that people name although their zone is called after another one, and clocks by name.
 """
 
 from dataclasses import dataclass, field
 
+from bot.flow.understanding.places import TOWNS
+
 
 @dataclass(frozen=True)
 class Table:
-    """One language. `units` are in minutes; `days` count from today; `morning` and `later` tell am from pm."""
+    """One language. `units` are in minutes; `days` count from today; `morning` and `later` tell am from pm.
+
+    `until` stands before a day or a length of days, `ahead` before a length only.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
     fillers: frozenset[str] = frozenset()
@@ -26,6 +31,7 @@ class Table:
     units: dict[str, int] = field(default_factory=dict)
     days: dict[str, int] = field(default_factory=dict)
     ahead: str = ""
+    until: frozenset[str] = frozenset()
     following: str = ""
     countries: dict[str, str] = field(default_factory=dict)
     towns: dict[str, str] = field(default_factory=dict)
@@ -72,6 +78,7 @@ ENGLISH = Table(
     ),
     days={"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "the day after tomorrow": 2, "day after tomorrow": 2},
     ahead="in",
+    until=_words("until till til for"),
     following="next",
     countries={
         "uk": "GB", "u k": "GB", "britain": "GB", "great britain": "GB", "england": "GB", "scotland": "GB",
@@ -82,26 +89,8 @@ ENGLISH = Table(
         "deutschland": "DE", "espana": "ES", "brasil": "BR", "hong kong": "HK", "macau": "MO", "palestine": "PS",
         "swaziland": "SZ", "cape verde": "CV", "east timor": "TL", "vatican": "VA", "bosnia": "BA", "congo": "CD",
     },
-    towns={
-        "munich": "Europe/Berlin", "hamburg": "Europe/Berlin", "cologne": "Europe/Berlin", "frankfurt": "Europe/Berlin",
-        "manchester": "Europe/London", "birmingham": "Europe/London", "edinburgh": "Europe/London",
-        "glasgow": "Europe/London", "cardiff": "Europe/London", "belfast": "Europe/London", "cork": "Europe/Dublin",
-        "barcelona": "Europe/Madrid", "valencia": "Europe/Madrid", "milan": "Europe/Rome", "naples": "Europe/Rome",
-        "lyon": "Europe/Paris", "marseille": "Europe/Paris", "rotterdam": "Europe/Amsterdam",
-        "the hague": "Europe/Amsterdam", "geneva": "Europe/Zurich", "gothenburg": "Europe/Stockholm",
-        "new delhi": "Asia/Kolkata", "delhi": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "bangalore": "Asia/Kolkata",
-        "bengaluru": "Asia/Kolkata", "chennai": "Asia/Kolkata", "hyderabad": "Asia/Kolkata", "osaka": "Asia/Tokyo",
-        "kyoto": "Asia/Tokyo", "beijing": "Asia/Shanghai", "shenzhen": "Asia/Shanghai", "hanoi": "Asia/Bangkok",
-        "cape town": "Africa/Johannesburg", "durban": "Africa/Johannesburg", "pretoria": "Africa/Johannesburg",
-        "abuja": "Africa/Lagos", "rio": "America/Sao_Paulo", "rio de janeiro": "America/Sao_Paulo",
-        "brasilia": "America/Sao_Paulo", "guadalajara": "America/Mexico_City", "nyc": "America/New_York",
-        "boston": "America/New_York", "washington": "America/New_York", "philadelphia": "America/New_York",
-        "miami": "America/New_York", "atlanta": "America/New_York", "houston": "America/Chicago",
-        "dallas": "America/Chicago", "austin": "America/Chicago", "minneapolis": "America/Chicago",
-        "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "san diego": "America/Los_Angeles",
-        "las vegas": "America/Los_Angeles", "portland": "America/Los_Angeles", "la": "America/Los_Angeles",
-        "montreal": "America/Toronto", "ottawa": "America/Toronto", "calgary": "America/Edmonton",
-        "canberra": "Australia/Sydney", "wellington": "Pacific/Auckland", "christchurch": "Pacific/Auckland",
+    towns=TOWNS
+    | {
         "eastern time": "America/New_York", "est": "America/New_York", "edt": "America/New_York",
         "central time": "America/Chicago", "cst": "America/Chicago", "cdt": "America/Chicago",
         "mountain time": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver",
@@ -114,42 +103,3 @@ ENGLISH = Table(
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {"en": ENGLISH}
-
-# Countries with several zones: those that most people there live in, the capital's or most used first.
-ZONES_FIRST: dict[str, tuple[str, ...]] = {
-    "US": (
-        "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Anchorage",
-        "Pacific/Honolulu",
-    ),
-    "CA": (
-        "America/Toronto", "America/Vancouver", "America/Edmonton", "America/Winnipeg", "America/Halifax",
-        "America/St_Johns",
-    ),
-    "AU": (
-        "Australia/Sydney", "Australia/Brisbane", "Australia/Perth", "Australia/Adelaide", "Australia/Darwin",
-        "Australia/Hobart",
-    ),
-    "BR": (
-        "America/Sao_Paulo", "America/Bahia", "America/Fortaleza", "America/Manaus", "America/Cuiaba",
-        "America/Rio_Branco",
-    ),
-    "MX": (
-        "America/Mexico_City", "America/Cancun", "America/Monterrey", "America/Hermosillo", "America/Chihuahua",
-        "America/Tijuana",
-    ),
-    "RU": (
-        "Europe/Moscow", "Europe/Kaliningrad", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Novosibirsk",
-        "Asia/Vladivostok",
-    ),
-    "DE": ("Europe/Berlin",),
-    "NZ": ("Pacific/Auckland", "Pacific/Chatham"),
-    "ES": ("Europe/Madrid", "Atlantic/Canary"),
-    "PT": ("Europe/Lisbon", "Atlantic/Azores", "Atlantic/Madeira"),
-    "AR": ("America/Argentina/Buenos_Aires",),
-    "CL": ("America/Santiago", "America/Punta_Arenas", "Pacific/Easter"),
-    "CN": ("Asia/Shanghai", "Asia/Urumqi"),
-    "ID": ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"),
-    "KZ": ("Asia/Almaty",),
-    "MN": ("Asia/Ulaanbaatar", "Asia/Hovd"),
-    "UA": ("Europe/Kyiv",),
-}  # fmt: skip

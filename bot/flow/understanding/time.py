@@ -1,4 +1,4 @@
-"""A time of day as people type it: "20.30", "8 pm", "half past eight", "noon", "21".
+"""A time of day as people type it: "20.30", "8 pm", "830 pm", "half past eight", "noon", "21".
 
 An hour from one to eleven without more is ambiguous. Where a flow asks about the evening, which is nearly always (`time`), it
 is taken for the later one, and where it asks about the morning (`morning`), for the earlier.
@@ -8,11 +8,11 @@ import re
 from functools import lru_cache
 
 from bot.flow.timing import locale_of
-from bot.flow.understanding.number import understand_number
+from bot.flow.understanding.number import understand_count
 from bot.flow.understanding.plain import plain, table, unhyphened, without
 
 _SEPARATED = re.compile(r"([0-9]{1,2}) ?(?:[:.,h]| ) ?([0-9]{2})(?: ?h)?")
-_TOGETHER = re.compile(r"([0-9]{2})([0-9]{2})")
+_TOGETHER = re.compile(r"([0-9]{1,2})([0-9]{2})")
 _WIDTHS = ("wide", "abbreviated")  # narrow ones are single letters, and "a" is a word
 _HOUR = re.compile(r"([0-9]{1,2}) ?h?")
 
@@ -79,7 +79,7 @@ def _minutes(words: list[str], language: str) -> int | None:
 
 
 def _small(words: list[str], language: str) -> int | None:
-    value = understand_number(" ".join(words), language) if words else None
+    value = understand_count(" ".join(words), language) if words else None
     return value if isinstance(value, int) and 0 <= value < 60 else None
 
 

@@ -25,10 +25,13 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
     """Turns a flow's rhythm on or off for this person, or changes its `days`, its hour (`at`) or its date (`on`, or `in` days).
 
     Outcomes: done; waiting (it is for both, and the other has not chosen it); quiet (the hour lies in this person's quiet hours:
-    nothing is changed).
+    nothing is changed). Nothing is changed by a list of days with none in it either. Without a flow, `off` turns off all that
+    this person chose for themselves.
     """
     name = str(given.get("flow"))
-    if name not in work.setting.flows.latest:
+    if not name and given.get("state") not in ON:
+        return _all_off(work, person_id)
+    if name not in work.setting.flows.latest or given.get("days") == []:
         return "done", {}
     wanted = given.get("state") in ON
     if wanted and given.get("at") and is_quiet_at(work.household.people[person_id], str(given["at"])):
@@ -43,7 +46,6 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
     _choose(one, person_id, wanted)
     _shape(work, one, given)
     plan(work, one)
-    _not_lost(work, one)
     if not wanted or one.whom == "each":
         return "done", {}
     _tell_what_comes_first(work, person_id, one)
@@ -56,11 +58,12 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
     return "done", {}
 
 
-def _not_lost(work: Work, one: Schedule) -> None:
-    """What comes once, on a day whose hour is over already, comes on the next."""
-    if one.every == "once" and one.due is None:
-        one.carried = max(one.first or date.min, _today(work, one.person)) + timedelta(days=1)
-        plan(work, one)
+def _all_off(work: Work, person_id: str) -> tuple[str, dict[str, Any]]:
+    for one in own(work, work.household.people[person_id]):
+        mine = work.schedule(one.id)
+        mine.paused = True
+        plan(work, mine)
+    return "done", {}
 
 
 def is_quiet_at(person: Person, at: str) -> bool:
@@ -177,7 +180,7 @@ def _shape(work: Work, one: Schedule, given: Mapping[str, Any]) -> None:
     if given.get("days") in RARE:
         one.every, one.days = given["days"], ()
     elif given.get("days"):
-        one.every, one.days, one.first = _days(given["days"])
+        one.every, one.days, one.first = _days(given["days"]) or (one.every, one.days, one.first)
     if given.get("at"):
         one.at = str(given["at"])
     once = _once(work, one, given)
@@ -187,15 +190,15 @@ def _shape(work: Work, one: Schedule, given: Mapping[str, Any]) -> None:
         one.skip = None
 
 
-def _days(said: Any) -> tuple[Any, tuple[int, ...], None]:
-    """`day`, `workdays`, one weekday or several."""
+def _days(said: Any) -> tuple[Any, tuple[int, ...], None] | None:
+    """`day`, `workdays`, one weekday or several; None where no day is named, which is never every day."""
     if said == "day":
         return "day", (), None
     if said == "workdays":
         return "days", WORKDAYS, None
     names = said if isinstance(said, list | tuple) else [said]
     chosen = tuple(sorted(DAYS.index(n) for n in names if n in DAYS))
-    return ("days", chosen, None) if chosen else ("day", (), None)
+    return ("days", chosen, None) if chosen else None
 
 
 def _once(work: Work, one: Schedule, given: Mapping[str, Any]) -> date | None:
@@ -216,14 +219,36 @@ def _today(work: Work, person_id: str) -> date:
 
 
 def plan(work: Work, one: Schedule) -> None:
-    """Works out its next moment again; what is for both has none before that is done on which it stands."""
+    """Works out its next moment again; what is for both has none before that is done on which it stands.
+
+    What comes once is not lost: what has no hour on any day is dropped.
+    """
     from bot.talk.beginning import needs_done
 
     flow = work.setting.flows.latest.get(one.flow)
     if one.whom == "both" and flow is not None and not needs_done(work, one.person, flow):
         one.due, one.day = None, None
-    else:
-        rhythm.plan(one, work.household.people, work.now, work.setting.spread)
+        return
+    rhythm.plan(one, work.household.people, work.now, work.setting.spread)
+    if one.every == "once":
+        _not_lost(work, one)
+
+
+def _not_lost(work: Work, one: Schedule) -> None:
+    """What comes once, on a day that lies in a holiday or whose hour is over, comes on the day after that.
+
+    If its own day can be kept after all, it is not carried any farther.
+    """
+    if one.day is not None:
+        one.carried = None if one.carried is not None and one.day < one.carried else one.carried
+        return
+    if not rhythm.on(one) or one.person not in work.household.people:
+        return
+    away = work.household.people[one.person].away
+    one.carried = max(one.first or date.min, _today(work, one.person), away or date.min) + timedelta(days=1)
+    rhythm.plan(one, work.household.people, work.now, work.setting.spread)
+    if one.due is None:
+        work.drop_schedule(one.id)
 
 
 def stands_now(work: Work) -> None:
@@ -258,3 +283,8 @@ def replan_all(work: Work, kept: Mapping[str, set[str]]) -> None:
 def theirs(work: Work, person: Person) -> list[Schedule]:
     """Everything that begins by itself for this person, without what is for both and they want no more."""
     return [s for s in work.household.schedules.values() if rhythm.is_theirs(s, person.id)]
+
+
+def own(work: Work, person: Person) -> list[Schedule]:
+    """What this person chose for themselves."""
+    return [s for s in work.household.schedules.values() if s.whom == "each" and s.person == person.id]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.couple import rhythm
+from bot.couple.calendar import next_of_each
 from bot.couple.household import Person, Schedule
 from bot.talk import phrases, telling
-from bot.talk.acts.scheduling import theirs
 from bot.talk.heard import Command
 from bot.talk.work import Work
 from bot.words.fit import shorten
@@ -21,8 +22,7 @@ def when(work: Work, person: Person, heard: Command) -> None:
     """What begins by itself next, for this person alone; each of their own may be left out once."""
     if not heard.where.private:
         return None
-    coming = (s for s in theirs(work, person) if rhythm.comes(s, person))
-    mine = sorted(((s.due, s) for s in coming if s.due and not rhythm.rests(s, person, s.due)), key=lambda one: one[0])
+    mine = next_of_each(work.household, person.id, work.now, work.setting.spread)
     if not mine:
         return telling.tell(work, person.id, phrases.WHEN_NOTHING)
     lines = [telling.sentence(work, person.id, phrases.WHEN_HEAD).text]
@@ -36,9 +36,20 @@ def when(work: Work, person: Person, heard: Command) -> None:
 def _skips(work: Work, person: Person, shown: list[Schedule]) -> Iterator[tuple[Button, ...]]:
     """What is for both is left out at its invitation, where nobody can tell it from silence."""
     for one in shown:
-        if one.whom == "each" and one.day is not None:
+        day = _left_out(work.household.schedules[one.id], one) if one.whom == "each" else None
+        if day is not None:
             title = _called(work, person, one)
-            yield (telling.button(work, person.id, phrases.WHEN_SKIP, f"!skip.{one.id}.{one.day:%Y%m%d}", title=title),)
+            yield (telling.button(work, person.id, phrases.WHEN_SKIP, f"!skip.{one.id}.{day:%Y%m%d}", title=title),)
+
+
+def _left_out(known: Schedule, shown: Schedule) -> date | None:
+    """The date that has to be left out so that what is shown does not come; None where that would not keep it away.
+
+    What finds no room on its date comes on another, and is gone with its own date; but something that falls on the other as well
+    would come all the same.
+    """
+    gone_with_it = known.every == "once" or shown.day is None or not rhythm.falls_on(shown, shown.day)
+    return known.day if shown.day == known.day or gone_with_it else None
 
 
 def _called(work: Work, person: Person, schedule: Schedule) -> str:

@@ -131,6 +131,11 @@ def batch(found: Found, ring: Ring) -> tuple[Batch, Found]:
     return Batch(items, {id: household for id, household in whole.items() if id in used}), stuck
 
 
+def shut_homes(found: Found, stuck: Found, ring: Ring) -> set[str]:
+    """The households that open once what is `shut` may go on; what waits for the key of its day names none ("")."""
+    return {"" if _waits_for_its_day(row, ring) else found.owner[row.id] for row in stuck.shut}
+
+
 def _waits_for_its_day(row: Row[Any], ring: Ring) -> bool:
     at = moment(row.received)
     return lobby_of(at) in ring.damaged and not _raw(row, at, ring)

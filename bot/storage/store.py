@@ -81,7 +81,7 @@ class SqlStore:
             if not self._shut.isdisjoint(batch.households):
                 await self.reopen()
                 continue
-            self._shut |= {found.owner.get(row.id, "") for row in hopeless.shut}
+            self._shut |= claim.shut_homes(found, hopeless, ring)
             if not lost and not stuck.any_in(hopeless):
                 self._ring = ring if batch.items else None
                 self._standing = standing(found.shelf)

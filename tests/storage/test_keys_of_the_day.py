@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -98,10 +99,12 @@ async def test_what_a_released_version_sealed_for_the_lobby_is_read(store: SqlSt
 @ON_FILES
 async def test_under_a_damaged_key_of_a_day_what_arrived_waits_and_what_comes_is_read(opening: Opening, tmp_path: Path) -> None:
     store = await opening()
+    await store.commit(cast.fresh(cast.couple()), NOW)
     await store.receive([cast.update(1, raw=b"before")], NOW)
     whole = cast.damage(tmp_path, FIRST)
     await store.receive([cast.update(2, raw=b"after")], NOW)
-    (item,) = (await store.claim(NOW, 10)).items
+    async with asyncio.timeout(5):
+        (item,) = (await store.claim(NOW, 10)).items
     assert item.raw == b"after"
     await store.commit(cast.done(item), NOW)
     cast.put_back(tmp_path, FIRST, whole)

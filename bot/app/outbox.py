@@ -71,11 +71,11 @@ class Outbox:
         Raises `TokenRefused`, with the rows left as they were, and whatever the store raises.
         """
         when = await self._begin(now)
-        started = bool(self._flying)
-        if started:
+        if self._flying:
             await asyncio.wait(self._flying)
+        ended = bool(self._flying or self._landed)
         await self._land(now)
-        return now if started else when
+        return now if ended else when
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Works until `stop` is set; `wake` says that there is something new. What is in flight is waited for, for

@@ -18,6 +18,7 @@ from bot.flow.hand import NAMES
 from bot.flow.model import Choice, Span
 from bot.flow.spans import SPAN, span
 from bot.flow.states.acts import ACTS
+from bot.talk.lists import LISTS as MADE
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 SCALE = re.compile(r"(-?\d{1,3})\.\.(-?\d{1,3})")
@@ -26,7 +27,7 @@ SLUG = re.compile(r"[a-z][a-z0-9-]{0,39}")
 KEY = re.compile(r"[a-z0-9_-]{1,20}")
 KINDS = ("text", "number", "time", "morning", "date", "duration", "zone", "language", "country", "voice")
 COACHES = tuple(name for name in TASKS if name != "crisis")
-LISTS = ("talks", "languages", "cities", "coming-days", "evening-hours", "night-hours", "morning-hours", "day-hours")
+LISTS = tuple(MADE)
 """What buttons can be filled from besides books."""
 REGULAR = ("day", "workdays", "week", "month", *DAYS)
 """How often an entry may be asked about."""

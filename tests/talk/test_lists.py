@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from world import a_couple, a_world, begins, flows_of
 
+from bot.authoring.explorer.exploring import LISTS as WALKED
 from bot.flow.timing import ZONES
 from bot.flow.understanding import Heard, understand
 from bot.talk.lists import CITIES, LISTS, coming_days, said_hour
@@ -17,6 +18,10 @@ from tests.world import Member, shipped
 def work_of(member: Member) -> Work:
     home = member.world.household(member.user)
     return Work(home, Setting(shipped()), member.world.now, member.world.draw)
+
+
+def test_whoever_walks_flows_knows_every_list() -> None:
+    assert set(WALKED) == set(LISTS)
 
 
 def test_every_city_is_the_name_of_a_zone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from crash.rig import BOT, Died, Rig
 from crash.simulation import fixed_keys
 from crash.tally import couples, flows_folder, move_in, read_flows
 from crash.telegram import ARRIVED_UNHEARD, FLOOD, NEVER_ARRIVED, NO_NETWORK
+from sqlalchemy.exc import DBAPIError
 
 from bot.app.ports import Outcome, OutRow
 from bot.authoring.stories import World
@@ -51,7 +53,8 @@ class Journey:
                 await self._at_rest()
             finally:
                 self.rig.fate = lambda when: None
-                await self.rig.store.close()
+                with suppress(DBAPIError):  # a clean stop that cannot be noted is an unclean one
+                    await self.rig.store.close()
         chats = self.rig.telegram.chats
         return {chat: list(dict.fromkeys(shown.text for shown in chats[chat])) for chat in sorted(chats)}
 

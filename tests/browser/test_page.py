@@ -156,6 +156,7 @@ def test_the_keyboard_reaches_every_control(page: Page):
     press(page, "Ann", "START")
     reads(page, "Ann", "Are you 18 or older?")
     unfold(page)
+    expect(page.locator("#drawing-larger")).to_be_visible()
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     reached = "document.activeElement.dataset.reached = 'yes', document.activeElement === document.body"
     page.locator(".skip").focus()

@@ -9,9 +9,9 @@ from bot.flow.effects import Ended
 from bot.flow.session import Session
 from bot.flow.values import Value
 from bot.talk import notes, phrases, telling
-from bot.talk.acts.scheduling import stands_now
 from bot.talk.carrying import child_ended
 from bot.talk.fronts import clear_front
+from bot.talk.planning import stands_now
 from bot.talk.work import Work
 
 

@@ -72,7 +72,7 @@ def _hours(hours: Sequence[str], work: Work, person: Person) -> Shown:
 
 def _loud(hours: Sequence[str], work: Work, person: Person) -> Shown:
     """The hours that are not quiet for this person: at others nothing would come."""
-    from bot.talk.acts.scheduling import is_quiet_at
+    from bot.talk.planning import is_quiet_at
 
     return _hours([at for at in hours if not is_quiet_at(person, at)], work, person)
 

@@ -18,9 +18,9 @@ from bot.flow.states.answers import ENTRY
 from bot.flow.states.run import RunEach
 from bot.flow.values import Value
 from bot.talk import own_hours, wishes, wordings
-from bot.talk.acts.scheduling import own, plan, theirs
 from bot.talk.booking import asked_about
 from bot.talk.heard import Began, Command, Pressed, Reach, Unreadable, Wrote
+from bot.talk.planning import own, plan, theirs
 from bot.talk.work import Work
 from bot.words.message import Message
 

@@ -9,10 +9,10 @@ from bot.flow.session import Session
 from bot.flow.signals import Elapsed
 from bot.talk import grouping, notes, safety
 from bot.talk.acts import pairing
-from bot.talk.acts.scheduling import replan_all, rooms
 from bot.talk.beginning import joint_talk, say_again, waited_for
 from bot.talk.carrying import step
 from bot.talk.heard import Due, Posted
+from bot.talk.planning import replan_all, rooms
 from bot.talk.work import Work
 
 

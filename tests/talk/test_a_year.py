@@ -21,8 +21,8 @@ from bot.couple.household import Entry, Household, Person, Schedule
 from bot.flow import timing
 from bot.flow.values import Value
 from bot.talk.acts import ACTS
-from bot.talk.acts.scheduling import replan_all, rooms
 from bot.talk.heard import Began, Due, Where, Who, Wrote
+from bot.talk.planning import replan_all, rooms
 from bot.talk.result import Turn
 from bot.talk.turn import take_turn
 from bot.talk.work import Setting, Work

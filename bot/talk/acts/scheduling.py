@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from bot.couple import dosage, rhythm
-from bot.couple.household import Person, Schedule
-from bot.flow import timing
+from bot.couple import dosage
+from bot.couple.household import Schedule
 from bot.flow.states.answers import ENTRY
-from bot.talk import notes, phrases, telling
+from bot.talk import phrases
+from bot.talk.planning import is_quiet_at, not_today, own, plan, room_kept, tell_when, today_of
 from bot.talk.work import Work
 
 ON = ("on", True)
@@ -40,7 +40,7 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
     if mine is None and not wanted:
         return "done", {}
     one = work.schedule(mine.id) if mine is not None else _fresh(work, person_id, name, given)
-    before, kept = _agreed(one), _room_kept(work, one)
+    before, kept = _agreed(one), room_kept(work, one)
     if wanted and one.whom == "both":
         _proposed_by(work, one, person_id, given)
     _choose(one, person_id, wanted)
@@ -53,7 +53,7 @@ def schedule(work: Work, person_id: str, given: Mapping[str, Any]) -> tuple[str,
         return "waiting", {}
     if before != _agreed(one):
         dosage.answered(one)
-        _not_today(work, one, kept)
+        not_today(work, one, kept)
         _tell_other(work, person_id, one, phrases.BOTH_CHOSE if before is None else phrases.BOTH_CHANGED)
     return "done", {}
 
@@ -66,30 +66,9 @@ def _all_off(work: Work, person_id: str) -> tuple[str, dict[str, Any]]:
     return "done", {}
 
 
-def is_quiet_at(person: Person, at: str) -> bool:
-    """Whether an hour ("HH:MM", or "evening") lies where this person wants silence, so that nothing may ever come."""
-    hour = (person.evening or rhythm.EVENING) if at == "evening" else at
-    return timing.in_quiet(datetime.fromisoformat(f"2000-01-01T{hour}+00:00"), "UTC", person.quiet)
-
-
 def _agreed(one: Schedule) -> tuple[Any, ...] | None:
     """On which days it is for both and when it comes next, whoever named the hour; None until both chose it."""
     return (one.every, one.days, one.due) if one.whom == "both" and len(one.yes) == 2 else None
-
-
-def _room_kept(work: Work, one: Schedule) -> set[str]:
-    """For whom it is still to come today, so that everything else of theirs has kept room for it."""
-    return {p.id for p in work.household.people.values() if dosage.comes_on(one, p, _today(work, p.id))}
-
-
-def _not_today(work: Work, one: Schedule, kept: set[str]) -> None:
-    """An hour of both that becomes one of today's counts from tomorrow: their two of today may have come to one of them already.
-
-    Never mind whether they have: else the other could tell.
-    """
-    while one.day is not None and _room_kept(work, one) - kept:
-        rhythm.use(one, one.day, put_off=True)
-        plan(work, one)
 
 
 def _tell_other(work: Work, person_id: str, one: Schedule, text: str) -> None:
@@ -99,13 +78,7 @@ def _tell_other(work: Work, person_id: str, one: Schedule, text: str) -> None:
     """
     other = work.household.partner(person_id)
     if other is not None:
-        _tell(work, other, one, text)
-
-
-def _tell(work: Work, person: Person, one: Schedule, text: str) -> None:
-    if one.due is not None and person.id not in one.stopped:
-        when, title = telling.said_moment(person, one.due), work.flow(one.flow).title
-        notes.wrap(work, person.id, [telling.sentence(work, person.id, text, title=title, when=when)])
+        tell_when(work, other, one, text)
 
 
 def _tell_what_comes_first(work: Work, person_id: str, one: Schedule) -> None:
@@ -141,7 +114,7 @@ def _as_usual(work: Work, one: Schedule, person_id: str) -> None:
     usual = work.flow(one.flow).rhythm
     if usual is not None:
         one.at, one.days, one.every, one.whom = usual.at, usual.days, usual.every, usual.whom
-    today = _today(work, person_id)
+    today = today_of(work, person_id)
     one.person, one.first = person_id, None if one.every == "day" else today
 
 
@@ -203,7 +176,7 @@ def _days(said: Any) -> tuple[Any, tuple[int, ...], None] | None:
 
 def _once(work: Work, one: Schedule, given: Mapping[str, Any]) -> date | None:
     """The local date of what comes once: "in N days", or a date. What cannot be read is left out."""
-    today = _today(work, one.person)
+    today = today_of(work, one.person)
     try:
         if given.get("in") is not None:
             return today + timedelta(days=max(0, min(FARTHEST, int(given["in"]))))
@@ -212,79 +185,3 @@ def _once(work: Work, one: Schedule, given: Mapping[str, Any]) -> date | None:
     except ValueError:
         return today + timedelta(days=1)
     return None
-
-
-def _today(work: Work, person_id: str) -> date:
-    return timing.local_date(work.now, work.household.people[person_id].zone or "UTC")
-
-
-def plan(work: Work, one: Schedule) -> None:
-    """Works out its next moment again; what is for both has none before that is done on which it stands.
-
-    What comes once is not lost: what has no hour on any day is dropped.
-    """
-    from bot.talk.beginning import needs_done
-
-    flow = work.setting.flows.latest.get(one.flow)
-    if one.whom == "both" and flow is not None and not needs_done(work, one.person, flow):
-        one.due, one.day = None, None
-        return
-    rhythm.plan(one, work.household.people, work.now, work.setting.spread)
-    if one.every == "once":
-        _not_lost(work, one)
-
-
-def _not_lost(work: Work, one: Schedule) -> None:
-    """What comes once, on a day that lies in a holiday or whose hour is over, comes on the day after that.
-
-    If its own day can be kept after all, it is not carried any farther.
-    """
-    if one.day is not None:
-        one.carried = None if one.carried is not None and one.day < one.carried else one.carried
-        return
-    if not rhythm.on(one) or one.person not in work.household.people:
-        return
-    away = work.household.people[one.person].away
-    one.carried = max(one.first or date.min, _today(work, one.person), away or date.min) + timedelta(days=1)
-    rhythm.plan(one, work.household.people, work.now, work.setting.spread)
-    if one.due is None:
-        work.drop_schedule(one.id)
-
-
-def stands_now(work: Work) -> None:
-    """Something is done on which talks stand: those of both that waited for it come from tomorrow on, and both hear it."""
-    for id, one in list(work.household.schedules.items()):
-        if one.whom == "both" and one.due is None:
-            mine = work.schedule(id)
-            plan(work, mine)
-            _not_today(work, mine, set())
-            for person in list(work.household.people.values()):
-                _tell(work, person, mine, phrases.BOTH_CHOSE)
-
-
-def rooms(work: Work) -> Mapping[str, set[str]]:
-    """For whom each schedule of both is still to come today."""
-    return {id: _room_kept(work, one) for id, one in work.household.schedules.items() if one.whom == "both"}
-
-
-def replan_all(work: Work, kept: Mapping[str, set[str]]) -> None:
-    """The intent is local: another zone, hour or version of the rules of zones gives another moment.
-
-    What is due at this very moment stays due: it comes, or is left out, in its own turn. `kept` are the `rooms` from before.
-    """
-    for id, one in list(work.household.schedules.items()):
-        if one.due is None or one.due > work.now:
-            mine = work.schedule(id)
-            plan(work, mine)
-            if one.whom == "both":
-                _not_today(work, mine, kept.get(id, set()))
-
-
-def theirs(work: Work, person: Person) -> list[Schedule]:
-    """Everything that begins by itself for this person, without what is for both and they want no more."""
-    return [s for s in work.household.schedules.values() if rhythm.is_theirs(s, person.id)]
-
-
-def own(work: Work, person: Person) -> list[Schedule]:
-    """What this person chose for themselves."""
-    return [s for s in work.household.schedules.values() if s.whom == "each" and s.person == person.id]

@@ -12,7 +12,7 @@ from bot.couple import rhythm
 from bot.couple.household import Person
 from bot.flow import timing
 from bot.talk import notes
-from bot.talk.acts.scheduling import is_quiet_at, replan_all, rooms, theirs
+from bot.talk.planning import is_quiet_at, replan_all, rooms, theirs
 from bot.talk.work import Work
 
 NO_QUIET = ("00:00", "00:00")

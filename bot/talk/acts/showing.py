@@ -14,8 +14,8 @@ from bot.couple.household import Person, Schedule
 from bot.flow import timing
 from bot.flow.understanding import country, zone
 from bot.talk import phrases, telling
-from bot.talk.acts.scheduling import theirs
 from bot.talk.lists import said_hour
+from bot.talk.planning import theirs
 from bot.talk.work import Work
 from bot.words.fit import plain
 from bot.words.tongues import endonym

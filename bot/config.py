@@ -87,7 +87,7 @@ class Settings(BaseSettings):
     def read_token(self) -> str:
         """The bot's token. Raises `Misconfigured`."""
         if self.token is not None:
-            return self.token.get_secret_value().strip()
+            return _own(self.token.get_secret_value().strip())
         if self.token_file is None:
             raise Misconfigured("token: there is none; set `token` or `token_file` to what BotFather gave you, or run `make demo`.")
         try:
@@ -96,6 +96,12 @@ class Settings(BaseSettings):
             raise Misconfigured(
                 f"token_file: {self.token_file} cannot be read ({error.strerror}); set it to a file with the token."
             ) from None
+
+
+def _own(token: str) -> str:
+    if "PUT-THE-TOKEN" in token:
+        raise Misconfigured("token: it is still the example's; set it to what BotFather gave you, or run `make demo`.")
+    return token
 
 
 def read_settings(file: Path | None, needed: bool = True) -> Settings:

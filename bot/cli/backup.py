@@ -21,10 +21,12 @@ from bot.wiring import copied, data_files
 
 
 def backup(config: Config = CONFIG, to: Annotated[Path | None, typer.Option(help="The folder; else as set.")] = None) -> None:
-    """Makes a sealed copy of the data and one of the keys, beside a running bot too."""
+    """Makes a sealed copy of the data and one of the keys, beside a running bot too. Refuses with a wrong master key."""
     with politely():
         settings = settings_of(config)
-        for file in copied(settings, to or backup_folder(settings), master_of(settings), Clock().now()):
+        master = master_of(settings)
+        asyncio.run(custody.refuse_changed(settings.keys_url, master))
+        for file in copied(settings, to or backup_folder(settings), master, Clock().now()):
             typer.echo(str(file))
 
 

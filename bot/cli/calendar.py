@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.operation import politely
 from bot.clock import Clock
 from bot.config import Misconfigured, Settings, read_settings
 from bot.couple import rhythm
@@ -59,7 +60,8 @@ def calendar(
         _print(one, planned, flows)
         events += [Event(f"{s.id}-{s.day:%Y%m%d}", at, NEUTRAL) for at, s in planned]
     if ics is not None:
-        ics.write_bytes(ics_text(events, now).encode())
+        with politely():
+            ics.write_bytes(ics_text(events, now).encode())
         typer.echo(f"{ics}: {len(events)} events")
 
 

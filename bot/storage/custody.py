@@ -55,8 +55,11 @@ async def check(keys_url: str, master: Master) -> Tried:
 
 
 async def refuse_changed(keys_url: str, master: Master) -> None:
-    """Raises `Refused` unless `master` is what all keys are wrapped with: they and its canary change in one commit."""
-    safe = Safe(Database(keys_url), lambda: master)
+    """Raises `Refused` unless `master` is what all keys are wrapped with: they and its canary change in one commit.
+
+    It only looks, beside a running bot too.
+    """
+    safe = Safe(Database(keys_url, looks=True), lambda: master)
     try:
         await safe.fits()
     finally:

@@ -60,7 +60,7 @@ def read_master_key(file: Path | None, environ: Mapping[str, str], warn: Callabl
 
 def _from_file(file: Path) -> bytes:
     if not file.is_file():
-        raise Refused(f"The master key file {file} is not there; `keys init` writes one.")
+        raise Refused(f"The master key file {file} is not there; `python -m bot keys init` writes one.")
     if file.stat().st_mode & 0o077:
         raise Refused(f"The master key file {file} can be read by others; set its mode to 0400.")
     return _parse(file.read_bytes())

@@ -49,6 +49,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     read = load_flows(settings) if settings.sandbox is None else None
     tongues = load_tongues(settings)
     data_files(settings)
+    master_key(settings)  # made at the first start, and missed before anything else is there
     clock = Clock()
     gc.collect()
     gc.freeze()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.config import Settings
+from bot.config import Misconfigured, Settings
 from bot.logs import log
 from bot.storage.backup import back_up, clear_out
 from bot.storage.copying import CutOff, Halted, never
@@ -21,10 +21,14 @@ SANDBOX_KEY = b"sandbox" + b"\0" * 25
 
 
 def data_files(settings: Settings) -> None:
-    """Makes the folder of an SQLite file, for the owner alone."""
-    for url in (settings.database_url, settings.keys_url):
-        if (file := file_of(make_url(url))) is not None:
+    """Makes the folder of an SQLite file, for the owner alone. Raises `Misconfigured` where a file is in its place."""
+    for name, url in (("database_url", settings.database_url), ("keys_url", settings.keys_url)):
+        if (file := file_of(make_url(url))) is None:
+            continue
+        try:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise Misconfigured(f"{name}: {file.parent} is a file, and a folder is needed there.") from None
 
 
 def master_key(settings: Settings) -> bytes:

@@ -178,7 +178,7 @@ def test_before_there_is_anything_there_is_nothing_to_copy(tmp_path: Path) -> No
     desk.key.parent.mkdir()
     desk.key.write_text("cd" * 32)
     desk.key.chmod(0o400)
-    assert "nothing to back up" in desk.does("backup", code=2)
+    assert "There is no database" in desk.does("backup", code=2)
 
 
 def test_newest_tables_need_nothing_and_a_newer_database_is_refused_politely(desk: Desk) -> None:
@@ -243,3 +243,18 @@ def test_asking_for_keys_where_there_are_none_is_in_the_way_of_no_backup(desk: D
         assert "nothing in this database yet" in there.does("keys", command, code=2)
     there.does("restore", data, keys)
     assert "opens all 1 keys" in there.does("keys", "check")
+
+
+def test_no_copy_is_made_with_a_master_key_that_does_not_fit(desk: Desk, tmp_path: Path) -> None:
+    desk.key.chmod(0o600)
+    desk.key.write_text("00" * 32)
+    desk.key.chmod(0o400)
+    assert "does not open these keys" in desk.does("backup", "--to", str(tmp_path / "copies"), code=2)
+    assert not (tmp_path / "copies").exists()
+
+
+def test_a_file_where_the_folder_should_be_is_told_in_one_sentence(desk: Desk, tmp_path: Path) -> None:
+    blocked = tmp_path / "a-file"
+    blocked.touch()
+    desk.config.write_text(desk.config.read_text().replace(str(desk.data.parent), str(blocked)))
+    assert "is a file, and a folder is needed there" in desk.does("keys", "init", code=2)

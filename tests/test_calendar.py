@@ -15,7 +15,7 @@ from bot.config import read_settings
 from bot.couple.calendar import coming, next_of_each
 from bot.couple.household import Household, Person, Schedule
 from bot.flow.timing import in_quiet, local_date
-from bot.storage.store import open_store
+from bot.storage.opening import open_store
 from bot.wiring import bot_id
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -23,7 +23,7 @@ from bot.couple.household import Household, Person
 from bot.flow import timing
 from bot.flow.model import Flows
 from bot.storage.files import Refused
-from bot.storage.store import open_to_look
+from bot.storage.opening import open_to_look
 from bot.wiring import BrokenFlows, bot_id, load_flows, master_key, spread
 from bot.words.ics import Event
 from bot.words.ics import calendar as ics_text

@@ -16,7 +16,7 @@ from bot.app.ports import Batch, Commit, Counts, Moved, Never, Outcome, OutRow, 
 from bot.couple.household import Household
 from bot.couple.keeping import Limits
 from bot.logs import log
-from bot.storage import belonging, claim, held, meta, outbox, plan, posts, settling, stuck, zones
+from bot.storage import claim, held, meta, outbox, plan, posts, settling, stuck, zones
 from bot.storage.arrivals import Arrivals
 from bot.storage.claim import Found
 from bot.storage.commit import write
@@ -24,8 +24,6 @@ from bot.storage.engine import Database
 from bot.storage.inspecting import inspect
 from bot.storage.keys import Safe
 from bot.storage.loading import fetch, ids, opened
-from bot.storage.master import Master
-from bot.storage.migrate import refuse_older, upgrade
 from bot.storage.plan import Plan
 from bot.storage.retention import purge
 from bot.storage.sealing import Ring, lobby_of
@@ -119,7 +117,7 @@ class SqlStore:
         except HOPELESS as error:
             raise Unwritable(type(error).__name__) from None
         if plan.forgotten(made):
-            await self._try_to_forget()
+            await self.try_to_forget()
 
     async def _name_deleted(self, commit: Commit, now: datetime) -> None:
         """A message that clears a chat is told which ones: their rows may be gone when it is sent."""
@@ -143,7 +141,7 @@ class SqlStore:
             await self._database.scrub()
         return len(owners)
 
-    async def _try_to_forget(self) -> None:
+    async def try_to_forget(self) -> None:
         """What was committed stands, whatever becomes of this: what is intended is written down and is tried again."""
         try:
             await self.forget()
@@ -285,58 +283,3 @@ async def shut(database: Database, safe: Safe) -> None:
         await database.close()
     finally:
         await safe.close()
-
-
-async def open_store(
-    database_url: str, keys_url: str, master_key: Callable[[], Master | bytes], bot_id: int, now: Callable[[], datetime]
-) -> SqlStore:
-    """Opens both databases (bringing them to the newest tables) as the store of one bot.
-
-    `master_key` is asked whenever keys are opened; it returns 32 bytes, or a `Master` with the one before it. Raises `Refused`: in
-    use by another process, newer than the code, a master key that does not fit, or keys of other data.
-    """
-    database, safe = await _both(database_url, keys_url, master_key)
-    try:
-        await upgrade(database, "data")
-        await safe.upgrade()
-        await safe.prepare(await database.read(meta.sealed_anything))
-        await belonging.tie(database, safe)
-        store = SqlStore(database, safe, bot_id, now)
-        await store._try_to_forget()
-    except BaseException:
-        await shut(database, safe)
-        raise
-    return store
-
-
-async def open_to_look(
-    database_url: str, keys_url: str, master_key: Callable[[], Master | bytes], bot_id: int, now: Callable[[], datetime]
-) -> SqlStore:
-    """The same for reading alone, beside a bot that may be running: no lock is taken and nothing is written. End with `release`.
-
-    Raises `Refused`: not there yet, older or newer than the code, a master key that does not fit, or keys of other data.
-    """
-    database, safe = await _both(database_url, keys_url, master_key, looks=True)
-    try:
-        await refuse_older(database, "data")
-        await safe.fits()
-        await belonging.fits(database, safe)
-    except BaseException:
-        await shut(database, safe)
-        raise
-    return SqlStore(database, safe, bot_id, now)
-
-
-async def _both(
-    database_url: str, keys_url: str, master_key: Callable[[], Master | bytes], looks: bool = False
-) -> tuple[Database, Safe]:
-    def master() -> Master:
-        given = master_key()
-        return given if isinstance(given, Master) else Master(given)
-
-    database = Database(database_url, looks)
-    try:
-        return database, Safe(Database(keys_url, looks), master)
-    except BaseException:
-        await database.close()
-        raise

@@ -23,7 +23,7 @@ from bot.flow.model import Flows
 from bot.flow.timing import ZONES_VERSION
 from bot.logs import log
 from bot.picture.painter import Drawing
-from bot.storage.store import open_store
+from bot.storage.opening import open_store
 from bot.talk.work import Setting
 from bot.tg.incoming import parse
 from bot.tg.outgoing import TelegramWire

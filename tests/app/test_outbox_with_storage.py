@@ -13,7 +13,8 @@ from bot.app.outbox import Outbox
 from bot.app.ports import Changed, Commit, Later, Moved, Never, Outcome, Outgoing, OutRow, Sent, Unknown
 from bot.clock import ManualClock
 from bot.couple.household import Household, Person
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 from bot.tg.outgoing import TelegramWire
 from bot.words.message import Kind, Message
 

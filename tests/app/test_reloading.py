@@ -14,7 +14,8 @@ from bot.app.library import with_versions
 from bot.app.reloading import Reloading
 from bot.clock import ManualClock
 from bot.flow.model import Flows
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 
 NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 PATIENCE = 20.0

@@ -19,7 +19,8 @@ from bot.app.pacing import ALL_LIMIT
 from bot.app.ports import Changed, Commit, Outcome, Outgoing, OutRow, Sent
 from bot.clock import ManualClock
 from bot.couple.household import Household, Person
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 from bot.words.message import Message
 
 EIGHT = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)

@@ -24,7 +24,7 @@ from bot.app.desk import Desk
 from bot.app.ports import Changed, Commit
 from bot.clock import Draw
 from bot.couple.household import Household, Person, Schedule
-from bot.storage.store import open_store
+from bot.storage.opening import open_store
 from bot.talk.work import Setting
 
 NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)

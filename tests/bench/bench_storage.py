@@ -23,7 +23,8 @@ import storage_cast as cast
 
 from bot.app.ports import Batch, Changed, Commit, Outgoing
 from bot.couple.household import Household
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 from bot.words.message import Button, Message
 
 BATCHES = (1, 16, 64)

@@ -18,7 +18,8 @@ from bot.authoring.library import load
 from bot.authoring.stories import World, couple
 from bot.clock import Draw
 from bot.flow.model import Flows
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 from bot.talk import beginning
 from bot.talk.work import Setting, Work
 from bot.tg.incoming import BotFace, lane, parse

@@ -15,7 +15,7 @@ from cli.operators import RUNNER, Desk
 from sqlalchemy.exc import OperationalError
 
 from bot.cli import app
-from bot.storage.store import open_store
+from bot.storage.opening import open_store
 from bot.storage.trouble import trouble
 
 ROOT = Path(__file__).parents[2]

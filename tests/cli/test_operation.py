@@ -19,7 +19,7 @@ from bot.couple.household import Household, Person
 from bot.storage.custody import check
 from bot.storage.files import Refused
 from bot.storage.master import Master
-from bot.storage.store import open_store
+from bot.storage.opening import open_store
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from bot.clock import Clock, SeededDraw
 from bot.sandbox import ticking
 from bot.sandbox.quiet import settle
 from bot.sandbox.server import Running, build, open_world, serve
-from bot.storage.store import open_store
+from bot.storage.opening import open_store
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MASTER = b"sandbox" + b"\0" * 25

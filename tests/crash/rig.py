@@ -22,7 +22,8 @@ from bot.clock import ManualClock, SeededDraw
 from bot.couple.household import Household
 from bot.couple.keeping import Limits
 from bot.storage.engine import Database
-from bot.storage.store import SqlStore, open_store, shut
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore, shut
 from bot.talk.work import Setting
 from bot.tg.incoming import BotFace, parse
 

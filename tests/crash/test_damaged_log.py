@@ -18,7 +18,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.app.ports import Update
 from bot.clock import ManualClock, SeededDraw
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 from bot.tg.runner import Poll
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

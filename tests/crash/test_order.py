@@ -13,7 +13,8 @@ from crash.simulation import FIRST
 from bot.app.outbox import Outbox
 from bot.app.ports import Commit, Later, Outcome, Outgoing, OutRow, Sent
 from bot.clock import ManualClock
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 from bot.words.message import Kind, Message
 
 NUDGES, REPLIES, GROUP = 500, 40, -1001

@@ -28,7 +28,8 @@ from bot.couple.household import Person as Known
 from bot.sandbox import acts, groups
 from bot.sandbox.server import build
 from bot.sandbox.world import World
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 from bot.tg.api import Api
 from bot.tg.outgoing import TelegramWire
 from bot.tg.request import WireRequest

@@ -13,7 +13,8 @@ from world import shipped
 from bot.app.desk import Desk
 from bot.app.ports import OutRow, Sent, Update
 from bot.clock import SeededDraw
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 from bot.talk.heard import Command, GroupSeen, Heard, Pressed, Where, Who, Wrote
 from bot.talk.work import Setting
 

@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import storage_cast as cast
 from storage_cast import Opening, Place
 
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 
 SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
 

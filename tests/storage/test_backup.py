@@ -27,8 +27,9 @@ from bot.storage.backup import back_up, backups, clear_out, newest
 from bot.storage.copying import CutOff, copy_file
 from bot.storage.files import Refused
 from bot.storage.master import Master
+from bot.storage.opening import open_store, open_to_look
 from bot.storage.restoring import Part, restore
-from bot.storage.store import SqlStore, open_store, open_to_look
+from bot.storage.store import SqlStore
 from bot.talk.work import Setting
 from bot.wiring import copied, master_key
 from bot.wiring.bench import Bench

@@ -16,7 +16,8 @@ from storage_cast import ANN, CLEO, NOW, Opening, Place
 from bot.storage.custody import check
 from bot.storage.files import Refused
 from bot.storage.master import Master
-from bot.storage.store import SqlStore, open_store, open_to_look
+from bot.storage.opening import open_store, open_to_look
+from bot.storage.store import SqlStore
 
 pytestmark = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 ANNS, CLEOS = cast.household("h-ann", {"ann": ANN}), cast.household("h-cleo", {"cleo": CLEO})

@@ -16,9 +16,10 @@ from bot.couple.keeping import Limits
 from bot.storage.backup import back_up
 from bot.storage.custody import rotate
 from bot.storage.master import Master
+from bot.storage.opening import open_store
 from bot.storage.restoring import Part, restore
 from bot.storage.sealing import LOBBY
-from bot.storage.store import SqlStore, open_store
+from bot.storage.store import SqlStore
 from bot.talk.heard import Posted
 
 DAY = timedelta(days=1)

@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from storage_cast import NOW, Opening, Place
 
 from bot.storage.files import Refused
-from bot.storage.store import SqlStore, open_to_look
+from bot.storage.opening import open_to_look
+from bot.storage.store import SqlStore
 
 ON_FILES = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 pytestmark = ON_FILES

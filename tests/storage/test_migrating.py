@@ -20,7 +20,7 @@ from sqlalchemy import create_engine
 
 from bot.app.ports import Commit
 from bot.storage import migrate
-from bot.storage.store import open_store
+from bot.storage.opening import open_store
 
 KILLED = """
 import asyncio, os, signal, sys
@@ -149,7 +149,7 @@ LIGHT = """
 import asyncio, sys
 import bot.cli
 from bot.clock import Clock
-from bot.storage.store import open_store
+from bot.storage.opening import open_store
 
 async def twice():
     for _ in range(2):

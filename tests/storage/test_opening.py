@@ -21,8 +21,8 @@ from bot.storage.files import Refused, refuse_network
 from bot.storage.keys import Safe, Tried
 from bot.storage.master import Master, name_of, read_master_key, write_master_key
 from bot.storage.migrate import migrate
+from bot.storage.opening import open_store
 from bot.storage.sealing import LOBBY
-from bot.storage.store import open_store
 from bot.storage.tables import inbox, keys, keys_metadata, metadata
 
 OTHER = bytes(32)
@@ -78,7 +78,7 @@ async def test_a_second_process_is_refused(opening: Opening, place: Place) -> No
     await opening()
     code = (
         "import asyncio, sys\n"
-        "from bot.storage.store import open_store\n"
+        "from bot.storage.opening import open_store\n"
         "from bot.storage.files import Refused\n"
         "from datetime import UTC, datetime\n"
         "async def main():\n"

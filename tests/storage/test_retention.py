@@ -20,7 +20,8 @@ from bot.flow.values import Value
 from bot.storage import retention, sealed_rows
 from bot.storage.backup import back_up
 from bot.storage.master import Master
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 
 DAY = timedelta(days=1)
 WEEK = 7 * DAY

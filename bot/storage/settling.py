@@ -52,6 +52,8 @@ PUT_OFF = (
     .values(due=bindparam("then"), ready=bindparam("then"))
 )
 DAY = timedelta(days=1)
+MOST_TRIES = 10_000
+"""Counted; a server's small number ends at 32,767, and a network may stay away for weeks."""
 IN_FLIGHT = update(outbox).where(outbox.c.id == bindparam("row")).values(status=SENDING)
 NOT_CALLED = update(outbox).where(outbox.c.id == bindparam("row"), OUTBOX_UNSENT, outbox.c.status == SENDING).values(status=WAITING)
 Results = Sequence[tuple[OutRow, Outcome]]
@@ -118,14 +120,14 @@ def _sort(row: OutRow, outcome: Outcome, now: datetime, ended: list[Params], aga
         case Never():
             ended.append(_over(row.id, NEVER, now))
         case Later(seconds, flood):
-            again.append(_again(row.id, now + timedelta(seconds=seconds), tried=not flood))
+            again.append(_again(row.id, now + timedelta(seconds=seconds), tried=not flood and row.tries < MOST_TRIES))
         case Moved() | Revoked():
             again.append(_again(row.id, now))
         case Unknown(seconds):
             if row.priority == NUDGE:
                 ended.append(_over(row.id, UNKNOWN, now))
             else:
-                again.append(_again(row.id, now + timedelta(seconds=seconds), tried=True, unsure=True))
+                again.append(_again(row.id, now + timedelta(seconds=seconds), tried=row.tries < MOST_TRIES, unsure=True))
         case _:
             assert_never(outcome)
 

@@ -7,12 +7,14 @@ from datetime import timedelta
 import msgspec
 import pytest
 import storage_cast as cast
+from sqlalchemy import update
 from storage_cast import ANN, BEN, GROUP, NOW
 
 from bot.app.outbox import Outbox
 from bot.app.ports import Commit, Later, Moved, Never, Outcome, Outgoing, OutRow, Revoked, Sent, Unknown
 from bot.clock import ManualClock
 from bot.storage.store import SqlStore
+from bot.storage.tables import outbox
 from bot.talk.heard import Posted
 from bot.words.message import Kind
 
@@ -209,6 +211,13 @@ async def test_an_edit_finds_the_newest_of_that_name_before_it(box: SqlStore) ->
         await box.settle([(await head(box), Sent(shown))], NOW)
     await put(box, cast.out("3", edits="q"), cast.out("4", name="q"))
     assert (await head(box)).edit == 12
+
+
+async def test_a_network_that_stays_away_for_weeks_is_waited_for(box: SqlStore) -> None:
+    await put(box, cast.out("1"))
+    await box._database.write(lambda connection: connection.execute(update(outbox).values(tries=32_767)))
+    await box.settle([(await head(box), Later(15.0))], NOW)
+    assert (await box.sendable(NOW + HOUR, 1))[0].tries == 32_767
 
 
 async def test_a_blocked_person_is_reported_once_and_what_else_waited_for_them_is_dropped(box: SqlStore) -> None:

@@ -16,7 +16,7 @@ import typer
 
 from bot.cli.operation import CONFIG, Config, key_file, master_of, politely, settings_of
 from bot.storage import custody
-from bot.storage.files import Refused, sync_folder
+from bot.storage.files import Refused, sync
 from bot.storage.keys import Tried
 from bot.storage.master import Master, holds_key, read_master_key, set_aside, settle, write_master_key
 from bot.wiring import data_files
@@ -110,5 +110,5 @@ def _change_places(file: Path, new: Path) -> Path:
         raise Refused(f"{new} vanished; nothing was lost, {file} is as it was.")
     old = set_aside(file)
     new.replace(file)
-    sync_folder(file.parent)
+    sync(file.parent)
     return old

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.storage.copying import Halted, Kind, copy_file, file_in, never
 from bot.storage.envelope import seal_file
-from bot.storage.files import Refused, sync_folder
+from bot.storage.files import Refused, sync
 from bot.storage.master import Master
 
 KEYS_LIVE = timedelta(days=7)
@@ -92,7 +92,7 @@ def _sealed_copy(kind: Kind, url: str, target: Path, master: Master, halted: Hal
         copy_file(source, copy, kind, halted)
         seal_file(copy, sealed, master.current, halted)
         sealed.replace(target)
-        sync_folder(target.parent)
+        sync(target.parent)
     finally:
         copy.unlink(missing_ok=True)
         sealed.unlink(missing_ok=True)

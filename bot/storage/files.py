@@ -34,16 +34,15 @@ def refuse_missing(path: Path) -> None:
 
 def make_private(path: Path) -> None:
     """Creates directory (0700) and file (0600) before SQLite would with wider rights; WAL files inherit them."""
-    if not path.parent.exists():
-        path.parent.mkdir(parents=True, mode=0o700)
+    make_folder(path.parent)
     refuse_network(path.parent.resolve(), MOUNTS.read_text(encoding="utf-8") if MOUNTS.exists() else "")
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
 
 
-def sync_folder(folder: Path) -> None:
-    """Names that were made, moved or deleted in `folder` outlast a power cut from here on."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """What is in a file, or the names that were made, moved or deleted in a folder, outlast a power cut from here on."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -56,7 +55,7 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
-    sync_folder(folder.parent)
+    sync(folder.parent)
 
 
 def unfinished(path: Path) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.storage.files import Refused, make_folder, sync_folder
+from bot.storage.files import Refused, make_folder, sync
 from bot.storage.sealing import Key
 
 SIZE = 32
@@ -94,7 +94,7 @@ def write_master_key(file: Path) -> bytes:
         raise Refused(f"There is a master key in {file} already; it is never replaced.") from None
     finally:
         part.unlink(missing_ok=True)
-    sync_folder(file.parent)
+    sync(file.parent)
     return raw
 
 
@@ -107,12 +107,8 @@ def _write(part: Path, text: str) -> None:
 
 def settle(file: Path) -> None:
     """A file that some other run wrote outlasts a power cut from here on."""
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    sync_folder(file.parent)
+    sync(file)
+    sync(file.parent)
 
 
 def holds_key(file: Path) -> bool:
@@ -133,7 +129,7 @@ def set_aside(file: Path) -> Path:
         old.rename(old.with_name(f"{old.name}-{name_of(_content(old))}"))
     if not old.exists():
         old.hardlink_to(file)
-    sync_folder(file.parent)
+    sync(file.parent)
     return old
 
 

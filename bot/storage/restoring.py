@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.storage.copying import Kind, file_in, kind_of
 from bot.storage.envelope import BROKEN, unseal_file
-from bot.storage.files import Lock, Refused, clear_unfinished, make_private, sync_folder, unfinished
+from bot.storage.files import Lock, Refused, clear_unfinished, make_private, sync, unfinished
 from bot.storage.master import Master
 
 
@@ -100,4 +100,4 @@ def _move(new: Path, target: Path) -> None:
     for rest in ("-wal", "-shm"):
         target.with_name(target.name + rest).unlink(missing_ok=True)
     new.replace(target)
-    sync_folder(target.parent)
+    sync(target.parent)

@@ -172,14 +172,15 @@ def heard_from(work: Work, person: Person, heard: Wrote | Command | Pressed | Un
     if isinstance(heard, Reach) or (isinstance(heard, Command) and heard.name in SILENCING):
         return
     mine = own(work, person)
-    asleep = [one for one in mine if one.asleep]
+    asleep = [one.id for one in mine if one.asleep]
+    again = [one.id for one in mine if rhythm.is_astray(one, work.now)]
     if (asleep or person.pace.silent) and (not asleep or isinstance(heard, Wrote | Pressed)):
         dosage.answered(work.person(person.id).pace)
-        for one in asleep:
-            dosage.answered(work.schedule(one.id))
-    for one in mine:
-        if one.id in work.touched.schedules or rhythm.is_astray(one, work.now):
-            plan(work, work.schedule(one.id))
+        for id in asleep:
+            dosage.answered(work.schedule(id))
+        again += asleep
+    for id in dict.fromkeys(again):
+        plan(work, work.schedule(id))
 
 
 def took_place(work: Work, schedule_id: str | None) -> None:

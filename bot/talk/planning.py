@@ -29,6 +29,7 @@ def is_quiet_at(person: Person, at: str) -> bool:
 
 
 def today_of(work: Work, person_id: str) -> date:
+    """The local date where this person lives."""
     return timing.local_date(work.now, work.household.people[person_id].zone or "UTC")
 
 

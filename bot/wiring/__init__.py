@@ -33,7 +33,7 @@ from bot.tg.runner import meet
 from bot.wiring.bench import Bench, bot_id, spread
 from bot.wiring.inside import serve
 from bot.wiring.presenting import COMMANDS, poll, present
-from bot.wiring.stored import SANDBOX_KEY, backup_folder, copied, data_files, master_key, safe_upgrade
+from bot.wiring.stored import SANDBOX_KEY, backup_folder, copied, data_files, first_master_key, master_key, safe_upgrade
 from bot.wiring.upkeep import chores_of
 from bot.wiring.written import BrokenFlows, code_version, folders, load_flows, load_tongues
 
@@ -49,7 +49,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     read = load_flows(settings) if settings.sandbox is None else None
     tongues = load_tongues(settings)
     data_files(settings)
-    master_key(settings)  # made at the first start, and missed before anything else is there
+    first_master_key(settings)
     clock = Clock()
     gc.collect()
     gc.freeze()

@@ -13,7 +13,7 @@ from bot.config import Misconfigured, Settings
 from bot.logs import log
 from bot.storage.backup import back_up, clear_out
 from bot.storage.copying import CutOff, Halted, never
-from bot.storage.files import file_of
+from bot.storage.files import file_of, make_folder
 from bot.storage.master import Master, read_master_key, write_master_key
 from bot.storage.migrate import pending
 
@@ -26,18 +26,24 @@ def data_files(settings: Settings) -> None:
         if (file := file_of(make_url(url))) is None:
             continue
         try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(file.parent)
         except (FileExistsError, NotADirectoryError):
             raise Misconfigured(f"{name}: {file.parent} is a file, and a folder is needed there.") from None
 
 
+def first_master_key(settings: Settings) -> None:
+    """Makes the master key at the first start, before anything is there that it would not open. Raises `Refused` if none is found."""
+    file = settings.master_key_file
+    if file is not None and not file.exists() and not _stored(settings):
+        write_master_key(file)
+    master_key(settings)
+
+
 def master_key(settings: Settings) -> bytes:
-    """The master key. A sandbox makes its own: nothing in it is anybody's."""
+    """The master key. A sandbox has one that everybody knows: nothing in it is anybody's. Raises `Refused`."""
     file = settings.master_key_file
     if settings.sandbox is not None and file is None:
         return SANDBOX_KEY
-    if file is not None and not file.exists() and not _stored(settings):
-        write_master_key(file)
     return read_master_key(file, os.environ, lambda text: log("keys.environment"))
 
 

@@ -129,6 +129,17 @@ async def _until_stopped(bench: Bench, desk: Desk, outbox: Outbox) -> None:
 
 
 __all__ = [
-    "COMMANDS", "SANDBOX_KEY", "BrokenFlows", "TokenRefused", "backup_folder", "bot_id", "copied", "data_files", "load_flows",
-    "master_key", "run", "spread",
+    "COMMANDS",
+    "SANDBOX_KEY",
+    "BrokenFlows",
+    "TokenRefused",
+    "backup_folder",
+    "bot_id",
+    "copied",
+    "data_files",
+    "first_master_key",
+    "load_flows",
+    "master_key",
+    "run",
+    "spread",
 ]  # fmt: skip

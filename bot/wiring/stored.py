@@ -31,12 +31,12 @@ def data_files(settings: Settings) -> None:
             raise Misconfigured(f"{name}: {file.parent} is a file, and a folder is needed there.") from None
 
 
-def first_master_key(settings: Settings) -> None:
-    """Makes the master key at the first start, before anything is there that it would not open. Raises `Refused` if none is found."""
+def first_master_key(settings: Settings) -> bytes:
+    """Makes the master key at the first start, while nothing is there that it would not open. Raises `Refused` if there is none."""
     file = settings.master_key_file
     if file is not None and not file.exists() and not _stored(settings):
         write_master_key(file)
-    master_key(settings)
+    return master_key(settings)
 
 
 def master_key(settings: Settings) -> bytes:

@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.storage import custody
 from bot.storage.keys import Tried
 from bot.storage.master import write_master_key
-from bot.wiring import master_key
+from bot.wiring import first_master_key
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,7 +56,7 @@ def test_a_new_master_key_outlasts_a_power_cut_and_so_does_its_folder(tmp_path: 
 def test_the_master_key_that_a_first_start_makes_outlasts_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     disk, file = Disk(monkeypatch), tmp_path / "kek"
     data, keys = (f"sqlite+aiosqlite:///{tmp_path}/{name}.db" for name in ("data", "keys"))
-    made = master_key(Settings(database_url=data, keys_url=keys, master_key_file=file))
+    made = first_master_key(Settings(database_url=data, keys_url=keys, master_key_file=file))
     assert disk.keeps(file)
     assert file.read_text().strip() == made.hex()
 

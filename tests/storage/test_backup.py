@@ -31,7 +31,7 @@ from bot.storage.opening import open_store, open_to_look
 from bot.storage.restoring import Part, restore
 from bot.storage.store import SqlStore
 from bot.talk.work import Setting
-from bot.wiring import copied, master_key
+from bot.wiring import copied, first_master_key
 from bot.wiring.bench import Bench
 from bot.wiring.stored import safe_upgrade
 from bot.wiring.upkeep import chores_of
@@ -99,7 +99,7 @@ async def test_a_database_is_found_before_a_first_start_whatever_characters_are_
     await (await open_store(data, keys, lambda: cast.MASTER, cast.BOT, lambda: cast.NOW)).close()
     settings = Settings(database_url=data, keys_url=keys, master_key_file=tmp_path / "kek")
     with pytest.raises(Refused, match="is not there"):
-        master_key(settings)
+        first_master_key(settings)
 
 
 async def test_nothing_in_a_copy_can_be_read(here: SqlStore, tmp_path: Path) -> None:
